@@ -1,0 +1,171 @@
+import { sentence } from './errors.js';
+
+/** SHACL's three severities (SHACL section 2.1.4). */
+export type Severity = 'violation' | 'warning' | 'info';
+
+/** One thing the tool says about data; the run goes on. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** What it is about: an object (`Image:7`), a file path, or a key. */
+  readonly focus: string;
+  /** Where it was seen: `file:line`, an element path, a mapping row. */
+  readonly at?: string | undefined;
+  /** What was found there, shown in quotes. */
+  readonly detail?: string | undefined;
+  /** How often, when the same finding is counted instead of repeated. */
+  readonly count?: number | undefined;
+}
+
+interface CatalogueEntry {
+  readonly severity: Severity;
+  /** What is wrong, as the middle of the sentence. */
+  readonly wrong: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** Every finding the tool can make, by code; `docs/findings.md` documents each (a test compares them). */
+export const FINDINGS = {
+  // extract
+  'file-unreadable': {
+    severity: 'violation',
+    wrong: 'the file cannot be read',
+    remedy: 'check that it exists and that you may read it',
+  },
+  'file-not-ome': {
+    severity: 'info',
+    wrong: 'the file holds no OME metadata and is left out',
+    remedy: 'nothing, unless you expected OME-XML here',
+  },
+  'folder-empty': {
+    severity: 'warning',
+    wrong: 'no OME-XML, OME-TIFF, OME-Zarr or transfer pack was found',
+    remedy: 'point the export at the folder that holds the files',
+  },
+  'xml-malformed': {
+    severity: 'violation',
+    wrong: 'the XML is not well-formed',
+    remedy: 'export the file again from its source, or repair it at the place named',
+  },
+  'xml-doctype': {
+    severity: 'violation',
+    wrong: 'the XML has a DOCTYPE, which OME-XML does not allow',
+    remedy: 'remove the DOCTYPE declaration',
+  },
+  'xml-encoding': {
+    severity: 'violation',
+    wrong: 'the XML is not in the encoding that it declares',
+    remedy: 'save it as UTF-8',
+  },
+  'xml-too-deep': {
+    severity: 'violation',
+    wrong: 'the XML is nested deeper than any OME-XML',
+    remedy: 'check where the file comes from; it is not OME metadata',
+  },
+  'ome-namespace': {
+    severity: 'violation',
+    wrong: 'the root element is not an OME element of a known schema version',
+    remedy: 'check that the file is OME-XML 2003-FC to 2016-06',
+  },
+  'ome-attribute-missing': {
+    severity: 'warning',
+    wrong: 'a required attribute is missing',
+    remedy: 'export the file again with a current Bio-Formats',
+  },
+  'ome-value-invalid': {
+    severity: 'warning',
+    wrong: 'a value is not of its type and is left out',
+    remedy: 'correct the value in the source',
+  },
+  'ome-element-unknown': {
+    severity: 'info',
+    wrong: 'an element or attribute outside the OME model is left out',
+    remedy: 'nothing, unless it holds metadata you need; then move it to a map annotation',
+  },
+  'ome-reference-dangling': {
+    severity: 'warning',
+    wrong: 'a reference points to an object that is not in the file',
+    remedy: 'export the file again together with the object it refers to',
+  },
+  'id-duplicate': {
+    severity: 'violation',
+    wrong: 'two objects have the same id but different content',
+    remedy: 'give each object its own id, or export the files one at a time',
+  },
+  'text-control-character': {
+    severity: 'warning',
+    wrong: 'a text holds control characters or lone surrogates, which were replaced',
+    remedy: 'retype the text in the source',
+  },
+  'tiff-malformed': {
+    severity: 'violation',
+    wrong: 'the TIFF structure is broken',
+    remedy: 'copy or export the file again',
+  },
+  'companion-missing': {
+    severity: 'violation',
+    wrong: 'the companion file with the metadata is missing',
+    remedy: 'put the companion file beside the image file',
+  },
+  'zarr-malformed': {
+    severity: 'violation',
+    wrong: 'the OME-Zarr metadata is broken',
+    remedy: 'correct the metadata at the place named',
+  },
+  'zarr-version-unknown': {
+    severity: 'warning',
+    wrong: 'this OME-Zarr version is not one of 0.4 and 0.5; what is readable was read',
+    remedy: 'convert the file to OME-Zarr 0.4 or 0.5',
+  },
+  'pack-unsafe': {
+    severity: 'violation',
+    wrong: 'an archive entry would be written outside its folder, is a link or is not a plain file; it is refused',
+    remedy: 'do not unpack this archive; make it again with omero-cli-transfer',
+  },
+  'pack-malformed': {
+    severity: 'violation',
+    wrong: 'the archive is damaged or holds no transfer.xml',
+    remedy: 'copy the archive again or make it again with omero-cli-transfer',
+  },
+  // map
+  'key-unmapped': {
+    severity: 'info',
+    wrong: 'no mapping knows this key, so it counts for no REMBI field',
+    remedy: 'add a row for it to a table in mappings/keys',
+  },
+  'value-ungrounded': {
+    severity: 'info',
+    wrong: 'no mapping knows this value, so the field stays free text',
+    remedy: 'add a row for it to a table in mappings/values',
+  },
+  'key-empty': {
+    severity: 'info',
+    wrong: 'a key-value pair has an empty key or value',
+    remedy: 'fill it in or delete the pair',
+  },
+  'unit-unknown': {
+    severity: 'warning',
+    wrong: 'the unit is not one of the OME model',
+    remedy: 'use a unit of OME 2016-06',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type FindingCode = keyof typeof FINDINGS;
+
+/** A finding with the severity of the catalogue. */
+export function finding(
+  code: FindingCode,
+  focus: string,
+  more: { at?: string | undefined; detail?: string | undefined; count?: number | undefined } = {},
+): Finding {
+  return { code, severity: FINDINGS[code].severity, focus, ...more };
+}
+
+/** The finding as a full sentence: `where: what is wrong ("what was found"); what to do`. */
+export function findingSentence(f: Finding): string {
+  const { wrong, remedy } = FINDINGS[f.code];
+  const where = f.at === undefined ? f.focus : `${f.focus} (${f.at})`;
+  const times = f.count !== undefined && f.count > 1 ? ` (${f.count} times)` : '';
+  return sentence({ where, wrong: wrong + times, found: f.detail, remedy });
+}
