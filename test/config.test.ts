@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../src/config.js';
+
+const fault = (text: string): string => {
+  try {
+    parseConfig(text, 'omegraph.yaml');
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'no error';
+};
+
+describe('the configuration', () => {
+  it('has a default for everything that is needed', () => {
+    expect(parseConfig('', 'omegraph.yaml')).toEqual({
+      base: 'http://localhost:8080',
+      data: 'omegraph-data',
+      profile: 'rembi',
+      biaBase: 'http://bia/',
+      serve: { host: '127.0.0.1', port: 8080, deadlineSeconds: 30, maxQuads: 8_000_000 },
+    });
+  });
+
+  it('keeps what is written and fills in the rest', () => {
+    const config = parseConfig('base: https://omero.example.org\nserve:\n  port: 9000\n', 'omegraph.yaml');
+    expect(config.base).toBe('https://omero.example.org');
+    expect(config.serve).toEqual({ host: '127.0.0.1', port: 9000, deadlineSeconds: 30, maxQuads: 8_000_000 });
+  });
+
+  it.each([
+    ['an unknown key', 'base: https://a.org\n\nsever: {}\n', 'omegraph.yaml:3: "sever" is not a known key; use one of: base, data'],
+    ['an unknown key deeper down', 'serve:\n  prot: 1\n', 'omegraph.yaml:2: "serve.prot" is not a known key; use one of: host, port'],
+    ['a value of the wrong type', 'data: x\nserve:\n  port: eighty\n', 'omegraph.yaml:3: "serve.port" must be integer; write a number from 0 to 65535'],
+    ['a base that is no IRI', 'base: my server\n', 'omegraph.yaml:1: "base" must match format "iri"; write an absolute IRI such as https://omero.example.org'],
+    ['broken YAML', 'base: [\n', 'omegraph.yaml:2: this is not valid YAML'],
+    ['a key written twice', 'base: https://a.org\nbase: https://b.org\n', 'omegraph.yaml:2: this is not valid YAML'],
+    ['a list instead of keys', '- base\n', 'omegraph.yaml:1: the file must be object'],
+  ])('names file, line and remedy for %s', (_what, text, message) => {
+    expect(fault(text)).toContain(message);
+  });
+
+  it('lists every fault of a file, not just the first', () => {
+    expect(fault('base: 1\nserve: { port: -1 }\n')).toMatch(/omegraph\.yaml:1: "base".*omegraph\.yaml:2: "serve\.port"/);
+  });
+});
