@@ -1,0 +1,110 @@
+import type { Command } from 'commander';
+import { resolve } from 'node:path';
+import { OmegraphError } from '../errors.js';
+import { fileSource } from '../extract/fileSource.js';
+import { type Finding, findingSentence } from '../findings.js';
+import { exportRecord, type ExportSummary } from '../pipeline.js';
+import { type CommonOptions, command, type Context, EXIT, objectRefs, type Runtime, several } from './command.js';
+import { mapContext } from './mapContext.js';
+import { software } from './software.js';
+import { columns, counted } from './terminal.js';
+
+interface Options extends CommonOptions {
+  readonly source?: string[];
+  readonly data?: string;
+  readonly base?: string;
+}
+
+/** `omegraph export`: source → record. */
+export function exportCommand(runtime: Runtime): Command {
+  return command<Options>(runtime, {
+    name: 'export',
+    summary: 'read metadata and write the knowledge graph into the data folder',
+    example: 'omegraph export --source ./my-study\nomegraph export --source plate.ome.tif --source pack.zip Project:52 Image:7,8',
+    arguments: [{ name: '[objects...]', description: 'what to export, as Type:id; everything when left out' }],
+    options: (made) =>
+      made
+        .option('--source <path>', 'file or folder of OME-XML, OME-TIFF, OME-Zarr or a transfer pack; may be repeated', several)
+        .option('--data <folder>', 'data folder for the record')
+        .option('--base <iri>', 'IRI under which objects are named'),
+    action: async (args, options, context) => {
+      const summary = await runExport(args, options, context);
+      if (context.json) context.terminal.print(JSON.stringify(exportJson(summary), null, 2));
+      else reportExport(summary, options.data ?? context.config.data, context);
+      return summary.totals.violation > 0 ? EXIT.partial : EXIT.done;
+    },
+  });
+}
+
+/** Runs an export with the configuration and options given. */
+export async function runExport(args: readonly string[], options: Options, context: Context): Promise<ExportSummary> {
+  const paths = options.source ?? context.config.source ?? [];
+  if (paths.length === 0) {
+    throw new OmegraphError('input', {
+      where: 'export',
+      wrong: 'there is no source to read',
+      remedy: 'name files or folders with --source, or with "source" in omegraph.yaml',
+    });
+  }
+  const { config, terminal, signal } = context;
+  const base = options.base ?? config.base;
+  return exportRecord({
+    source: fileSource(paths, config.visibility ? { visibility: config.visibility } : {}),
+    roots: objectRefs(args),
+    folder: resolve(options.data ?? config.data),
+    map: await mapContext(config, base),
+    software: software(),
+    signal,
+    now: clock(context.io.env.SOURCE_DATE_EPOCH),
+    onProgress: (done, total, what) => terminal.progress(`reading ${done} of ${total}: ${what}`),
+  });
+}
+
+/** The system clock, or the fixed time of SOURCE_DATE_EPOCH (seconds) for reproducible runs. */
+function clock(epoch: string | undefined): () => Date {
+  const seconds = Number(epoch);
+  return epoch !== undefined && Number.isFinite(seconds) ? () => new Date(seconds * 1000) : () => new Date();
+}
+
+/** The summary for scripts; documented in docs/cli.md. */
+export function exportJson(summary: ExportSummary): object {
+  return {
+    containers: summary.manifest.containers.map(({ container, label, quads, counts, file }) => ({ container, label, quads, counts, file })),
+    records: summary.records,
+    findings: summary.findings,
+    totals: summary.totals,
+  };
+}
+
+/** The summary for people: what is in the graph now and what the data lacks. */
+export function reportExport(summary: ExportSummary, folder: string, context: Context): void {
+  const { terminal } = context;
+  const { containers } = summary.manifest;
+  terminal.say(`\nIn the graph (${folder}):`);
+  terminal.say(
+    indented(columns(
+      containers.map((c) => [
+        c.container,
+        c.label ?? '',
+        counted(c.counts.Image ?? 0, 'image'),
+        counted(c.quads, 'triple'),
+      ]),
+    )),
+  );
+  sayFindings(summary.findings, context);
+}
+
+const SHOWN = 8;
+
+/** The findings, most serious first; a few of each code. */
+export function sayFindings(findings: readonly Finding[], context: Context): void {
+  const { terminal } = context;
+  for (const code of new Set(findings.map((f) => f.code))) {
+    const rows = findings.filter((f) => f.code === code);
+    terminal.say(`\n${rows[0]?.severity}: ${code} (${counted(rows.length, 'different case')})`);
+    for (const f of rows.slice(0, SHOWN)) terminal.say(`  ${findingSentence(f)}`);
+    if (rows.length > SHOWN) terminal.say(`  … and ${rows.length - SHOWN} more; --json lists all`);
+  }
+}
+
+const indented = (text: string): string => text.replace(/^/gm, '  ');

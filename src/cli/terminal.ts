@@ -1,0 +1,80 @@
+import { oneLine } from '../errors.js';
+
+/** Where a command writes; the process's own streams, or buffers in tests. */
+export interface Io {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean | undefined; readonly columns?: number | undefined };
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Results go to stdout, everything said on the way to stderr. */
+export interface Terminal {
+  /** A line of the result. */
+  print(text: string): void;
+  /** A line said on the way; silent with `--quiet`. */
+  say(text: string): void;
+  /** A line that is never silent: what stopped the run. */
+  complain(text: string): void;
+  /** One line that is written over; only on a terminal. */
+  progress(text: string): void;
+  /** Removes the progress line. */
+  clear(): void;
+}
+
+/** A terminal over streams; progress is off with `--quiet`, `--json`, `CI` or where stderr is no terminal. */
+export function terminal(io: Io, options: { quiet?: boolean; json?: boolean }): Terminal {
+  const live = io.stderr.isTTY === true && !options.quiet && !options.json && !io.env.CI;
+  let shown = false;
+  let last = 0;
+  const clear = (): void => {
+    if (shown) io.stderr.write('\r\u001b[2K');
+    shown = false;
+  };
+  return {
+    print(text) {
+      clear();
+      io.stdout.write(`${text}\n`);
+    },
+    say(text) {
+      if (options.quiet || options.json) return;
+      clear();
+      io.stderr.write(`${text}\n`);
+    },
+    complain(text) {
+      clear();
+      io.stderr.write(`${text}\n`);
+    },
+    progress(text) {
+      const now = Date.now();
+      if (!live || now - last < 100) return;
+      last = now;
+      io.stderr.write(`\r\u001b[2K${oneLine(text, (io.stderr.columns ?? 80) - 1)}`);
+      shown = true;
+    },
+    clear,
+  };
+}
+
+/** `1 234 567` with thin grouping for people. */
+export function grouped(n: number): string {
+  return n.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
+}
+
+/** `1 image`, `2 images`. */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${grouped(n)} ${n === 1 ? one : many}`;
+}
+
+/** Rows as aligned columns; numbers to the right. */
+export function columns(rows: readonly (readonly (string | number)[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, String(cell).length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => (typeof cell === 'number' ? grouped(cell).padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
