@@ -1,0 +1,135 @@
+import type { NamedNode, Store, Term } from 'n3';
+import { rdfList, SH } from './shaclTerms.js';
+
+/** A SHACL property path (SHACL section 2.3.1) as a value. */
+export type ShaclPath =
+  | { readonly kind: 'predicate'; readonly predicate: NamedNode }
+  | { readonly kind: 'inverse'; readonly path: ShaclPath }
+  | { readonly kind: 'sequence'; readonly steps: readonly ShaclPath[] }
+  | { readonly kind: 'alternative'; readonly paths: readonly ShaclPath[] }
+  | { readonly kind: 'zeroOrMore' | 'oneOrMore' | 'zeroOrOne'; readonly path: ShaclPath };
+
+/** What paths are walked over: the objects and subjects of a predicate. */
+export interface PathGraph {
+  objects(subject: Term, predicate: NamedNode): readonly Term[];
+  subjects(predicate: NamedNode, object: Term): readonly Term[];
+}
+
+const QUANTIFIED = [
+  [SH.zeroOrMorePath, 'zeroOrMore'],
+  [SH.oneOrMorePath, 'oneOrMore'],
+  [SH.zeroOrOnePath, 'zeroOrOne'],
+] as const;
+
+/** Reads the path at a node of a shapes graph; @throws Error with the clause that is ill-formed (SHACL section 2.3.1.1). */
+export function readPath(shapes: Store, node: Term): ShaclPath {
+  if (node.termType === 'NamedNode') return { kind: 'predicate', predicate: node };
+  if (node.termType !== 'BlankNode') throw new Error(`a path is an IRI or a blank node, not "${node.value}"`);
+  const items = rdfList(shapes, node);
+  if (items !== undefined) {
+    if (items.length < 2) throw new Error('a sequence path has at least two members');
+    return { kind: 'sequence', steps: items.map((item) => readPath(shapes, item)) };
+  }
+  const only = (predicate: NamedNode): Term | undefined => shapes.getObjects(node, predicate, null)[0];
+  const alternatives = only(SH.alternativePath);
+  if (alternatives !== undefined) {
+    const members = rdfList(shapes, alternatives);
+    if (members === undefined || members.length < 2) throw new Error('sh:alternativePath is a list of at least two paths');
+    return { kind: 'alternative', paths: members.map((member) => readPath(shapes, member)) };
+  }
+  const inverse = only(SH.inversePath);
+  if (inverse !== undefined) return { kind: 'inverse', path: readPath(shapes, inverse) };
+  for (const [predicate, kind] of QUANTIFIED) {
+    const inner = only(predicate);
+    if (inner !== undefined) return { kind, path: readPath(shapes, inner) };
+  }
+  throw new Error('a blank node in sh:path is none of the paths of SHACL');
+}
+
+/** Every predicate a path names. */
+export function pathPredicates(path: ShaclPath): NamedNode[] {
+  switch (path.kind) {
+    case 'predicate':
+      return [path.predicate];
+    case 'sequence':
+      return path.steps.flatMap(pathPredicates);
+    case 'alternative':
+      return path.paths.flatMap(pathPredicates);
+    default:
+      return pathPredicates(path.path);
+  }
+}
+
+/**
+ * Why shacl-engine 1.1 would walk this path wrongly, or undefined when it walks it right: it takes the inside of an
+ * inverse, quantified or alternative path for one predicate, and answers wrongly instead of refusing anything deeper.
+ */
+export function unsupportedPath(path: ShaclPath): string | undefined {
+  const plain = (inner: ShaclPath): boolean => inner.kind === 'predicate';
+  switch (path.kind) {
+    case 'predicate':
+      return undefined;
+    case 'sequence':
+      return path.steps
+        .map((step) => (step.kind === 'sequence' ? 'a sequence within a sequence' : unsupportedPath(step)))
+        .find((reason) => reason !== undefined);
+    case 'alternative':
+      return path.paths.every(plain) ? undefined : 'sh:alternativePath of anything but predicates';
+    default:
+      return plain(path.path) ? undefined : `sh:${path.kind}Path of anything but a predicate`;
+  }
+}
+
+/** The value nodes of a path from a focus node, each once (SPARQL 1.1 section 18.4; cycles end). */
+export function pathValues(graph: PathGraph, focus: Term, path: ShaclPath): Term[] {
+  return walk(graph, [focus], path, false);
+}
+
+function walk(graph: PathGraph, from: readonly Term[], path: ShaclPath, back: boolean): Term[] {
+  switch (path.kind) {
+    case 'predicate': {
+      const { predicate } = path;
+      return distinct(from.flatMap((n) => (back ? graph.subjects(predicate, n) : graph.objects(n, predicate))));
+    }
+    case 'inverse':
+      return walk(graph, from, path.path, !back);
+    case 'sequence': {
+      const steps = back ? path.steps.toReversed() : path.steps;
+      return steps.reduce<readonly Term[]>((nodes, step) => walk(graph, nodes, step, back), from) as Term[];
+    }
+    case 'alternative':
+      return distinct(path.paths.flatMap((p) => walk(graph, from, p, back)));
+    case 'zeroOrOne':
+      return distinct([...from, ...walk(graph, from, path.path, back)]);
+    case 'zeroOrMore':
+      return closure(graph, from, path.path, back);
+    case 'oneOrMore':
+      return closure(graph, walk(graph, from, path.path, back), path.path, back);
+  }
+}
+
+function closure(graph: PathGraph, from: readonly Term[], path: ShaclPath, back: boolean): Term[] {
+  const seen = new Map(from.map((n) => [termKey(n), n]));
+  let front: readonly Term[] = [...seen.values()];
+  while (front.length > 0) {
+    front = walk(graph, front, path, back).filter((n) => !seen.has(termKey(n)));
+    for (const n of front) seen.set(termKey(n), n);
+  }
+  return [...seen.values()];
+}
+
+function distinct(terms: readonly Term[]): Term[] {
+  return terms.length < 2 ? [...terms] : [...new Map(terms.map((t) => [termKey(t), t])).values()];
+}
+
+/** A string that is the same for equal RDF terms and for no others. */
+export function termKey(term: Term): string {
+  switch (term.termType) {
+    case 'NamedNode':
+      return term.value;
+    case 'Literal':
+      return `"${term.value}"${term.language}^${term.datatype.value}`;
+    default:
+      return `_:${term.value}`;
+  }
+}
