@@ -1,0 +1,96 @@
+import { constants } from 'node:fs';
+import { access, readdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { loadProfile } from '../audit/profile.js';
+import type { Config } from '../config.js';
+import { isOmegraphError } from '../errors.js';
+import { openRecord } from '../graph/record.js';
+import { mappingStatistics } from '../map/explain.js';
+import { type CommonOptions, command, EXIT, type Runtime } from './command.js';
+import { mapContext } from './mapContext.js';
+import { counted } from './terminal.js';
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was seen, or what is wrong and what to do. */
+  readonly said: string;
+}
+
+/** `omegraph doctor`: is everything in place? */
+export function doctorCommand(runtime: Runtime): Command {
+  return command<CommonOptions>(runtime, {
+    name: 'doctor',
+    summary: 'check installation, configuration, tables, shapes and the record, and say what to fix',
+    example: 'omegraph doctor',
+    action: async (_args, _options, { config, terminal, json }) => {
+      const checks: Check[] = [];
+      for (const [name, look] of Object.entries(CHECKS)) checks.push(await checked(name, () => look(config)));
+      if (json) terminal.print(JSON.stringify({ ok: checks.every((c) => c.ok), checks }, null, 2));
+      else for (const c of checks) terminal.print(`${c.ok ? 'ok  ' : 'FIX '} ${c.name}: ${c.said}`);
+      return checks.every((c) => c.ok) ? EXIT.done : EXIT.wrong;
+    },
+  });
+}
+
+/** What is looked at, in order; each answers what it saw or throws what is wrong. */
+const CHECKS: Readonly<Record<string, (config: Config) => Promise<string>>> = {
+  'Node.js': async () => {
+    if (Number(process.versions.node.split('.')[0]) < 20) throw new Error(`${process.version} is too old; install Node.js 20 or later`);
+    return process.version;
+  },
+  configuration: async (config) => `base ${config.base}, data folder ${config.data}`,
+  'mapping tables': async (config) => {
+    const tables = mappingStatistics((await mapContext(config)).mappings);
+    return `${counted(tables.length, 'table')}, ${counted(tables.reduce((n, t) => n + t.rows, 0), 'row')}`;
+  },
+  shapes: async (config) => {
+    const profile = await loadProfile(config.profile);
+    return `profile ${profile.name}`;
+  },
+  sources: async (config) => {
+    for (const path of config.source ?? []) await access(path, constants.R_OK);
+    return config.source === undefined ? 'none configured; name them with export --source' : counted(config.source.length, 'path');
+  },
+  'data folder': async (config) => {
+    const there = await access(config.data).then(
+      () => true,
+      () => false,
+    );
+    await access(there ? config.data : dirname(resolve(config.data)), constants.W_OK);
+    return there && (await readdir(config.data)).length > 0 ? 'there and writable' : 'will be made by the first export';
+  },
+  record: async (config) => {
+    const there = await access(resolve(config.data, 'manifest.json')).then(
+      () => true,
+      () => false,
+    );
+    if (!there) return 'none yet; run omegraph export';
+    const record = await openRecord(config.data);
+    const problems: string[] = [];
+    for await (const problem of record.verify()) problems.push(String(problem));
+    if (problems.length > 0) throw new Error(problems.join('; '));
+    const quads = record.manifest.containers.reduce((n, c) => n + c.quads, 0);
+    return `${counted(record.manifest.containers.length, 'container')}, ${counted(quads, 'triple')}, all checksums right`;
+  },
+  port: async (config) => {
+    const { host, port } = config.serve;
+    await new Promise<void>((done, fail) => {
+      const probe = createServer().once('error', () => fail(new Error(`${host}:${port} is taken; choose another with serve --port or serve.port`)));
+      probe.listen(port, host, () => probe.close(() => done()));
+    });
+    return `${host}:${port} is free`;
+  },
+};
+
+async function checked(name: string, look: () => Promise<string>): Promise<Check> {
+  try {
+    return { name, ok: true, said: await look() };
+  } catch (error) {
+    const system = error as NodeJS.ErrnoException;
+    const said = isOmegraphError(error) || system.code === undefined ? system.message : `${system.path ?? ''}: ${system.code}; check that it exists and that you may use it`;
+    return { name, ok: false, said };
+  }
+}

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import { once } from 'node:events';
+import { openStore } from '../graph/oxigraphStore.js';
+import { openRecord } from '../graph/record.js';
+import { createService } from '../serve/service.js';
+import { runAudit } from './audit.js';
+import { type CommonOptions, command, type Context, EXIT, type ExitCode, type Runtime, wholeNumber } from './command.js';
+
+interface Options extends CommonOptions {
+  readonly data?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly deadline?: number;
+}
+
+/** `omegraph serve`: record → SPARQL and pages. */
+export function serveCommand(runtime: Runtime): Command {
+  return command<Options>(runtime, {
+    name: 'serve',
+    summary: 'answer SPARQL queries and show a page for every object',
+    example: 'omegraph serve --port 8080',
+    options: (made) =>
+      made
+        .option('--data <folder>', 'data folder with the record')
+        .option('--host <address>', 'address to listen on')
+        .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65535))
+        .option('--deadline <seconds>', 'a query that runs longer is stopped', wholeNumber(1, 86400)),
+    action: (_args, options, context) => serveUntilStopped(options, context),
+  });
+}
+
+/** Serves until the signal fires; says where. */
+export async function serveUntilStopped(options: Options, context: Context): Promise<ExitCode> {
+  const { terminal, signal, json } = context;
+  const service = await startService(options, context);
+  if (json) terminal.print(JSON.stringify({ url: service.url }));
+  else terminal.say(`Serving ${service.url} (SPARQL at ${service.url}/sparql, audit at ${service.url}/audit). Ctrl-C stops.`);
+  if (!signal.aborted) await once(signal, 'abort');
+  await service.close();
+  return EXIT.done;
+}
+
+/** Opens the record and its store and starts the service; `close` ends all of it. */
+export async function startService(options: Options, context: Context): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const { config, terminal } = context;
+  const folder = options.data ?? config.data;
+  const record = await openRecord(folder);
+  terminal.progress('loading the record into the store');
+  const store = await openStore(record, { maxQuads: config.serve.maxQuads });
+  try {
+    const service = await createService({
+      store,
+      record,
+      audit: () => runAudit(folder, undefined, [], context),
+      host: options.host ?? config.serve.host,
+      port: options.port ?? config.serve.port,
+      deadlineMs: (options.deadline ?? config.serve.deadlineSeconds) * 1000,
+    });
+    return {
+      url: service.url,
+      close: async () => {
+        await service.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
