@@ -1,0 +1,26 @@
+// Runs a benchmark of this folder against the built library: `node bench/run.js nquads [arguments]`.
+// Benchmarks are TypeScript over ../src; here they are transpiled and pointed at ../dist, so that what is measured is what is shipped.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ts from 'typescript';
+
+const root = new URL('../', import.meta.url);
+const [name = '', ...rest] = process.argv.slice(2);
+const source = new URL(`bench/${name}.ts`, root);
+if (!/^[A-Za-z]+$/.test(name) || !existsSync(source)) {
+  console.error(`bench/run.js: there is no such benchmark ("${name}"); name a file of bench/ without its ending`);
+  process.exit(2);
+}
+const tsc = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
+if (!process.env.BENCH_NO_BUILD) execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+const folder = new URL('node_modules/.cache/bench/', root);
+mkdirSync(folder, { recursive: true });
+const text = readFileSync(source, 'utf8').replaceAll("'../src/", `'${new URL('dist/', root).href}`);
+const { outputText } = ts.transpileModule(text, {
+  compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+});
+const built = fileURLToPath(new URL(`${name}.mjs`, folder));
+writeFileSync(built, outputText);
+process.argv = [process.argv[0] ?? '', built, ...rest];
+await import(pathToFileURL(built).href);
