@@ -71,6 +71,8 @@ export interface AuditResult {
   /** `Project:52`, `Screen:3` or `orphans`. */
   readonly container: string;
   readonly focus: ObjectLabel;
+  /** The image that the object is, or belongs to. */
+  readonly image?: ObjectLabel | undefined;
   /** Datasets or plates the object is in, by label; empty for the container itself. */
   readonly partOf: readonly ObjectLabel[];
   readonly shape: string;
@@ -156,4 +158,22 @@ export interface AuditReport {
   readonly results: readonly AuditResult[];
   /** Results that are counted above but not listed in `results`. */
   readonly resultsOmitted: number;
+}
+
+/** From which severity on a run fails. */
+export type FailOn = Severity | 'never';
+
+/** Whether the report holds a result as grave as `failOn` or graver. */
+export function reaches(report: AuditReport, failOn: FailOn): boolean {
+  const { violation, warning, info } = report.totals.results;
+  switch (failOn) {
+    case 'never':
+      return false;
+    case 'violation':
+      return violation > 0;
+    case 'warning':
+      return violation + warning > 0;
+    case 'info':
+      return violation + warning + info > 0;
+  }
 }

@@ -34,7 +34,8 @@ export function readPath(shapes: Store, node: Term): ShaclPath {
   const alternatives = only(SH.alternativePath);
   if (alternatives !== undefined) {
     const members = rdfList(shapes, alternatives);
-    if (members === undefined || members.length < 2) throw new Error('sh:alternativePath is a list of at least two paths');
+    if (members === undefined || members.length < 2)
+      throw new Error('sh:alternativePath is a list of at least two paths');
     return { kind: 'alternative', paths: members.map((member) => readPath(shapes, member)) };
   }
   const inverse = only(SH.inversePath);

@@ -1,5 +1,5 @@
 import { DataFactory, type NamedNode, type Store, type Term } from 'n3';
-import { PREFIXES, RDF } from '../rdf/vocabulary.js';
+import { PREFIXES } from '../rdf/vocabulary.js';
 
 function terms<const Name extends string>(namespace: string, ...names: Name[]): { readonly [K in Name]: NamedNode } {
   return Object.freeze(Object.fromEntries(names.map((n) => [n, DataFactory.namedNode(namespace + n)]))) as {
@@ -57,7 +57,17 @@ export const SH = terms(
 );
 
 /** Our own terms on shapes, defined in `ontologies/omegraph.ttl`. */
-export const OMG = terms(PREFIXES.omg, 'AuditProfile', 'field', 'aspect', 'file', 'presence', 'validity', 'grounding', 'container');
+export const OMG = terms(
+  PREFIXES.omg,
+  'AuditProfile',
+  'field',
+  'aspect',
+  'file',
+  'presence',
+  'validity',
+  'grounding',
+  'container',
+);
 
 const FIRST = DataFactory.namedNode(`${PREFIXES.rdf}first`);
 const REST = DataFactory.namedNode(`${PREFIXES.rdf}rest`);
@@ -80,9 +90,4 @@ export function rdfList(graph: Store, head: Term): Term[] | undefined {
     node = rest;
   }
   return members;
-}
-
-/** IRIs of a node's classes. */
-export function typesOf(graph: Store, node: Term): string[] {
-  return graph.getObjects(node as NamedNode, RDF.type, null).map((t) => t.value);
 }

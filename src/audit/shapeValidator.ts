@@ -1,0 +1,65 @@
+import { setImmediate } from 'node:timers/promises';
+import { DataFactory, type NamedNode } from 'n3';
+import { Validator } from 'shacl-engine';
+import type { Severity } from '../findings.js';
+import type { ContainerGraph } from './containerGraph.js';
+import type { Profile, ProfileShape } from './profile.js';
+import { SH } from './shaclTerms.js';
+
+/** One validation result as SHACL defines it (section 3.6.2), before it is placed in a report. */
+export interface ShapeResult {
+  readonly focus: string;
+  /** The shape that failed: the one asked for, or a named one within it. */
+  readonly shape: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly component: string;
+  readonly value?: string | undefined;
+}
+
+/** Validates focus nodes against one shape at a time. */
+export interface ShapeValidator {
+  /** Results of a shape on these nodes; gives way to other work between batches. @throws the signal's reason when it fires */
+  validate(
+    graph: ContainerGraph,
+    shape: ProfileShape,
+    nodes: readonly NamedNode[],
+    signal?: AbortSignal,
+  ): AsyncIterable<readonly ShapeResult[]>;
+}
+
+/** Focus nodes between two looks at the event loop; the engine remembers every node of a batch. */
+const BATCH = 200;
+
+const SEVERITIES: Readonly<Record<string, Severity>> = {
+  [SH.Violation.value]: 'violation',
+  [SH.Warning.value]: 'warning',
+  [SH.Info.value]: 'info',
+};
+
+/** The validator of a profile, on shacl-engine; shapes are compiled once and used for every container. */
+export function shapeValidator(profile: Profile): ShapeValidator {
+  const validator = new Validator(profile.graph, { factory: DataFactory });
+  return {
+    async *validate(graph, shape, nodes, signal) {
+      for (let start = 0; start < nodes.length; start += BATCH) {
+        const terms = nodes.slice(start, start + BATCH);
+        const { results } = await validator.validate({ dataset: graph, terms }, [{ terms: [shape.node] }]);
+        yield results.map((result) => {
+          const source = result.shape.ptr.term;
+          const named = source !== undefined && source.termType === 'NamedNode' ? source.value : shape.node.value;
+          return {
+            focus: result.focusNode.term?.value ?? '',
+            shape: named,
+            severity: SEVERITIES[result.severity.value] ?? 'violation',
+            message: named === shape.node.value ? shape.message : (result.message[0]?.value ?? shape.message),
+            component: result.constraintComponent.value,
+            value: result.value?.term?.value,
+          };
+        });
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
+    },
+  };
+}
