@@ -92,7 +92,10 @@ export async function createStorePool(options: PoolOptions): Promise<StorePool> 
   /** Gives a slot to the next query; a slot without a worker is loaded first. */
   function release(slot: Slot): void {
     slot.fail = undefined;
-    if (closed) return stop(slot);
+    if (closed) {
+      stop(slot);
+      return;
+    }
     if (slot.worker === undefined) {
       load(slot).then(
         () => release(slot),
