@@ -88,6 +88,21 @@ export const FINDINGS = {
     wrong: 'a reference points to an object that is not in the file',
     remedy: 'export the file again together with the object it refers to',
   },
+  'ome-xml-incomplete': {
+    severity: 'warning',
+    wrong: 'OME-XML 2016-06 requires a value that is not known, so the element is left out of the written file',
+    remedy: 'add the value at its source, or allow placeholders',
+  },
+  'ome-xml-placeholder': {
+    severity: 'warning',
+    wrong: 'OME-XML 2016-06 requires a value that is not known, so the written file holds a placeholder',
+    remedy: 'add the value at its source, and do not trust the placeholder',
+  },
+  'ome-xml-no-place': {
+    severity: 'info',
+    wrong: 'OME-XML 2016-06 has no place for this, so the written file is without it',
+    remedy: 'keep the source or its graph beside the written file',
+  },
   'id-duplicate': {
     severity: 'violation',
     wrong: 'two objects have the same id but different content',
@@ -138,6 +153,11 @@ export const FINDINGS = {
     severity: 'info',
     wrong: 'no mapping knows this value, so the field stays free text',
     remedy: 'add a row for it to a table in mappings/values',
+  },
+  'accession-disagrees': {
+    severity: 'warning',
+    wrong: 'the accession with this value names another term, or is none of the ontologies of its field',
+    remedy: 'correct the accession or the value in the source',
   },
   'key-empty': {
     severity: 'info',

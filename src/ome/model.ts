@@ -171,7 +171,9 @@ export type Image = Typed<'Image'> &
     readonly series?: number | undefined;
   };
 
-type ShapeMore = { readonly transform?: readonly [a00: number, a10: number, a01: number, a11: number, a02: number, a12: number] };
+type ShapeMore = {
+  readonly transform?: readonly [a00: number, a10: number, a01: number, a11: number, a02: number, a12: number];
+};
 export type Shape =
   | (Typed<'Rectangle'> & Attributes<'Rectangle'> & ShapeMore)
   | (Typed<'Mask'> & Attributes<'Mask'> & ShapeMore)
@@ -222,7 +224,9 @@ interface AnnotationBase {
 export type MapAnnotation = Typed<'MapAnnotation'> & AnnotationBase & { readonly value: readonly KeyValue[] };
 export type FileAnnotation = Typed<'FileAnnotation'> &
   AnnotationBase & {
-    readonly file?: { readonly fileName: string; readonly size?: number | undefined; readonly mimeType?: string | undefined } | undefined;
+    readonly file?:
+      | { readonly fileName: string; readonly size?: number | undefined; readonly mimeType?: string | undefined }
+      | undefined;
   };
 /** Annotations with one text: comments, tags, terms, time stamps (xsd:dateTime) and XML fragments (as text). */
 export type TextAnnotation = Typed<
@@ -230,7 +234,8 @@ export type TextAnnotation = Typed<
 > &
   AnnotationBase & { readonly value: string };
 /** `lexical` is the number as written, so that 64-bit longs survive. */
-export type NumberAnnotation = Typed<'LongAnnotation' | 'DoubleAnnotation'> & AnnotationBase & { readonly value: string };
+export type NumberAnnotation = Typed<'LongAnnotation' | 'DoubleAnnotation'> &
+  AnnotationBase & { readonly value: string };
 export type BooleanAnnotation = Typed<'BooleanAnnotation'> & AnnotationBase & { readonly value: boolean };
 export type ListAnnotation = Typed<'ListAnnotation'> & AnnotationBase;
 export type Annotation =

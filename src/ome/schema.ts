@@ -40,7 +40,12 @@ const volt = { dimension: 'ElectricPotential', unit: 'V' } as const;
 const hertz = (unit: 'Hz' | 'MHz') => ({ dimension: 'Frequency', unit }) as const;
 const of = <const Name extends string>(name: Name) => ({ enum: name }) as const;
 
-const manufacturerSpec = { manufacturer: 'string', model: 'string', serialNumber: 'string', lotNumber: 'string' } as const;
+const manufacturerSpec = {
+  manufacturer: 'string',
+  model: 'string',
+  serialNumber: 'string',
+  lotNumber: 'string',
+} as const;
 const lightSource = { ...manufacturerSpec, power: { dimension: 'Power', unit: 'mW' } } as const;
 const shape = {
   fillColor: 'color',
@@ -232,7 +237,11 @@ export const OME_SCHEMA = {
 export type OmeElement = keyof typeof OME_SCHEMA;
 
 /** XML attribute names that are not the key with a capital first letter. */
-const XML_NAMES: Readonly<Record<string, string>> = { lensNa: 'LensNA', ndFilter: 'NDFilter', co2Percent: 'CO2Percent' };
+const XML_NAMES: Readonly<Record<string, string>> = {
+  lensNa: 'LensNA',
+  ndFilter: 'NDFilter',
+  co2Percent: 'CO2Percent',
+};
 
 /** `physicalSizeX` → `PhysicalSizeX`, `lensNa` → `LensNA`. */
 export function xmlName(key: string): string {
