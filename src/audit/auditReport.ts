@@ -82,7 +82,7 @@ export interface AuditResult {
   readonly aspect: Aspect;
   readonly severity: Severity;
   readonly message: string;
-  /** The value that is wrong, when the shape is about one. */
+  /** The literal that is wrong, when the shape is about one. */
   readonly value?: string | undefined;
   /** IRI of SHACL's constraint component. */
   readonly component: string;

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { DataFactory, type NamedNode } from 'n3';
+import { DataFactory, type NamedNode, type Term } from 'n3';
 import { Validator } from 'shacl-engine';
 import type { Severity } from '../findings.js';
 import type { ContainerGraph } from './containerGraph.js';
@@ -54,7 +54,7 @@ export function shapeValidator(profile: Profile): ShapeValidator {
             severity: SEVERITIES[result.severity.value] ?? 'violation',
             message: named === shape.node.value ? shape.message : (result.message[0]?.value ?? shape.message),
             component: result.constraintComponent.value,
-            value: result.value?.term?.value,
+            value: literalText(result.value?.term),
           };
         });
         await setImmediate();
@@ -62,4 +62,9 @@ export function shapeValidator(profile: Profile): ShapeValidator {
       }
     },
   };
+}
+
+/** A value worth showing: node shapes report the focus node itself as the value. */
+function literalText(term: Term | undefined): string | undefined {
+  return term?.termType === 'Literal' ? term.value : undefined;
 }
