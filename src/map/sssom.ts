@@ -1,0 +1,256 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { OmegraphError } from '../errors.js';
+import { safeIri } from '../rdf/iris.js';
+import { type RembiField, rembiFieldOf } from '../rdf/rembi.js';
+import { PREFIXES } from '../rdf/vocabulary.js';
+import { type MappingRow, type MappingSet, mappingSet } from './mappingSet.js';
+
+export type { KeyMapping, MappingRow, MappingSet, ValueMapping } from './mappingSet.js';
+
+/** Columns of a table: slots of SSSOM 1.0 that say something about a mapping of a text. */
+const COLUMNS = [
+  ...(['subject_label', 'subject_type', 'subject_source', 'predicate_id', 'predicate_label', 'object_id'] as const),
+  ...(['object_label', 'object_source', 'mapping_justification', 'confidence', 'author_id', 'author_label'] as const),
+  ...([
+    'reviewer_id',
+    'reviewer_label',
+    'mapping_date',
+    'mapping_source',
+    'mapping_tool',
+    'comment',
+    'see_also',
+  ] as const),
+] as const;
+type Column = (typeof COLUMNS)[number];
+/** Slots that the head may give for all rows (SSSOM 1.0, propagatable slots). */
+const PROPAGATED: readonly Column[] = [
+  'subject_type',
+  'subject_source',
+  'object_source',
+  'mapping_date',
+  'mapping_tool',
+];
+const REQUIRED: readonly Column[] = ['subject_label', 'predicate_id', 'object_id', 'mapping_justification'];
+const REQUIRED_HEAD = ['mapping_set_id', 'license'] as const;
+/** Prefixes that SSSOM has built in, and ours. */
+const BUILT_IN: Readonly<Record<string, string>> = {
+  sssom: PREFIXES.sssom,
+  semapv: PREFIXES.semapv,
+  skos: PREFIXES.skos,
+  owl: PREFIXES.owl,
+  rdf: PREFIXES.rdf,
+  rdfs: PREFIXES.rdfs,
+  rembi: PREFIXES.rembi,
+};
+const NO_TERM = `${PREFIXES.sssom}NoTermFound`;
+
+interface Head {
+  readonly setId: string;
+  readonly setVersion: string | undefined;
+  readonly prefixes: ReadonlyMap<string, string>;
+  readonly propagated: ReadonlyMap<Column, string>;
+}
+
+/** What is wrong with a table, as a tagged error. */
+function broken(where: string, wrong: string, remedy: string, found?: string): OmegraphError {
+  return new OmegraphError('mapping', { where, wrong, found, remedy });
+}
+
+/**
+ * Reads one SSSOM/TSV table of literal mappings (https://mapping-commons.github.io/sssom/spec-formats-tsv/).
+ * @throws OmegraphError (mapping) with `file:line` when the table breaks the format or contradicts itself
+ */
+export function readSssom(text: string, file: string): MappingRow[] {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const headEnd = lines.findIndex((line) => !line.startsWith('#'));
+  const head = readHead(lines.slice(0, Math.max(0, headEnd)), file);
+  const columns = readColumns(lines[headEnd] ?? '', `${file}:${headEnd + 1}`);
+  const rows: MappingRow[] = [];
+  for (let i = headEnd + 1; i < lines.length; i++) {
+    const line = lines[i] ?? '';
+    if (line.trim() !== '') rows.push(readRow(line, columns, head, file, i + 1));
+  }
+  return rows;
+}
+
+function readHead(lines: readonly string[], file: string): Head {
+  let yaml: unknown;
+  try {
+    yaml = parse(lines.map((line) => line.slice(1)).join('\n'));
+  } catch (cause) {
+    const remedy = 'write the head as YAML, each line after a #';
+    throw new OmegraphError(
+      'mapping',
+      { where: file, wrong: 'the head of the table is not valid YAML', remedy },
+      { cause },
+    );
+  }
+  const slots = new Map(Object.entries(typeof yaml === 'object' && yaml !== null ? yaml : {}));
+  for (const slot of REQUIRED_HEAD) {
+    if (typeof slots.get(slot) !== 'string')
+      throw broken(`${file}:1`, `the head lacks ${slot}`, `add a line "#${slot}: …"`);
+  }
+  const map: unknown = slots.get('curie_map');
+  const prefixes = new Map(Object.entries(BUILT_IN));
+  for (const [prefix, stem] of Object.entries(typeof map === 'object' && map !== null ? map : {})) {
+    if (typeof stem !== 'string' || !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(stem)) {
+      throw broken(`${file}:1`, `the prefix ${prefix} in curie_map is no absolute IRI`, 'correct it', String(stem));
+    }
+    prefixes.set(prefix, stem);
+  }
+  const setId = String(slots.get('mapping_set_id'));
+  if (!/^[a-z][a-z0-9+.-]*:\S+$/i.test(setId)) {
+    throw broken(
+      `${file}:1`,
+      'mapping_set_id is no absolute IRI',
+      'write one such as https://example.org/mappings/keys',
+      setId,
+    );
+  }
+  const version = slots.get('mapping_set_version');
+  const propagated = PROPAGATED.flatMap((slot) => {
+    const value = slots.get(slot);
+    return value === undefined || value === null ? [] : [[slot, String(value)] as const];
+  });
+  return {
+    setId,
+    setVersion: version === undefined ? undefined : String(version),
+    prefixes,
+    propagated: new Map(propagated),
+  };
+}
+
+function readColumns(line: string, where: string): readonly Column[] {
+  if (line.trim() === '') throw broken(where, 'the table has no line of column names', 'add one after the head');
+  const columns = line.split('\t');
+  for (const column of columns) {
+    if (!(COLUMNS as readonly string[]).includes(column)) {
+      throw broken(where, 'this column is no slot of SSSOM that we use', `use only ${COLUMNS.join(', ')}`, column);
+    }
+  }
+  const twice = columns.find((c, i) => columns.indexOf(c) !== i);
+  if (twice !== undefined) throw broken(where, 'a column is there twice', 'remove one of them', twice);
+  const lacking = REQUIRED.find((c) => !columns.includes(c));
+  if (lacking !== undefined) throw broken(where, `the column ${lacking} is missing`, 'add it');
+  return columns as Column[];
+}
+
+function readRow(line: string, columns: readonly Column[], head: Head, file: string, number: number): MappingRow {
+  const where = `${file}:${number}`;
+  const cells = line.split('\t');
+  if (cells.length !== columns.length) {
+    const remedy = 'separate the cells with one TAB each, empty ones too';
+    throw broken(where, `the row has ${cells.length} cells but the table has ${columns.length} columns`, remedy, line);
+  }
+  const cell = (column: Column): string | undefined => {
+    const written = cells[columns.indexOf(column)];
+    return written === undefined || written === '' ? head.propagated.get(column) : written;
+  };
+  const required = (column: Column): string => {
+    const value = cell(column);
+    if (value === undefined) throw broken(where, `${column} is empty`, 'fill it in');
+    return value;
+  };
+  const iri = (column: Column): string => expand(required(column), head.prefixes, where);
+  if (cell('subject_type') !== 'rdfs literal') {
+    const remedy = 'set subject_type to "rdfs literal" in the row or the head; the text goes into subject_label';
+    throw broken(where, 'only mappings of texts are read here', remedy, cell('subject_type') ?? '');
+  }
+  const object = iri('object_id');
+  const shared = {
+    file,
+    line: number,
+    setId: head.setId,
+    setVersion: head.setVersion,
+    subject: required('subject_label'),
+    predicate: iri('predicate_id'),
+    justification: iri('mapping_justification'),
+    object,
+    objectLabel: cell('object_label'),
+    confidence: confidenceOf(cell('confidence'), where),
+  };
+  const term = object === NO_TERM ? undefined : object;
+  const source = cell('subject_source');
+  if (source !== undefined) {
+    return { kind: 'value', ...shared, field: fieldOf(expand(source, head.prefixes, where), where), term };
+  }
+  return { kind: 'key', ...shared, field: term === undefined ? undefined : fieldOf(term, where) };
+}
+
+function expand(curie: string, prefixes: ReadonlyMap<string, string>, where: string): string {
+  const colon = curie.indexOf(':');
+  const stem = colon < 0 ? undefined : prefixes.get(curie.slice(0, colon));
+  if (stem === undefined) {
+    throw broken(where, 'the prefix is not in curie_map', 'add it to the head, or write a known prefix', curie);
+  }
+  return safeIri(stem + curie.slice(colon + 1));
+}
+
+function fieldOf(iri: string, where: string): RembiField {
+  const field = rembiFieldOf(iri);
+  if (field === undefined)
+    throw broken(where, 'this is no field of REMBI', 'use rembi:{field} as docs/graph.md lists them', iri);
+  return field;
+}
+
+function confidenceOf(text: string | undefined, where: string): number | undefined {
+  if (text === undefined) return undefined;
+  const n = Number(text);
+  if (!(n >= 0 && n <= 1)) throw broken(where, 'confidence is no number from 0 to 1', 'correct it', text);
+  return n;
+}
+
+/** Refuses rows of one folder that map the same text to different things. */
+function refuseContradictions(rows: readonly MappingRow[]): void {
+  const seen = new Map<string, MappingRow>();
+  for (const row of rows) {
+    const key = `${row.kind === 'key' ? '' : row.field}\u0000${row.subject}`;
+    const before = seen.get(key);
+    if (before !== undefined && before.object !== row.object) {
+      throw broken(
+        `${row.file}:${row.line}`,
+        `the text is already mapped to something else in ${before.file}:${before.line}`,
+        'remove one of the two rows',
+        row.subject,
+      );
+    }
+    seen.set(key, before ?? row);
+  }
+}
+
+/**
+ * Loads the tables of folders, `keys/*.sssom.tsv` and `values/*.sssom.tsv`, in the order of their names; each later
+ * folder (a site's own) overrides the ones before it.
+ * @throws OmegraphError (mapping) when a folder has no tables or a table is malformed
+ */
+export async function loadMappings(folders: readonly string[]): Promise<MappingSet> {
+  const all: MappingRow[][] = [];
+  for (const folder of folders) {
+    const files: string[] = [];
+    for (const kind of ['keys', 'values'] as const) files.push(...(await tablesIn(join(folder, kind))));
+    if (files.length === 0) {
+      const remedy = 'name a folder with tables keys/*.sssom.tsv or values/*.sssom.tsv';
+      throw broken(folder, 'there are no mapping tables', remedy);
+    }
+    const rows: MappingRow[] = [];
+    for (const file of files) for (const row of readSssom(await readFile(file, 'utf8'), file)) rows.push(row);
+    refuseContradictions(rows);
+    all.push(rows);
+  }
+  return mappingSet(all);
+}
+
+async function tablesIn(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder);
+    return names
+      .filter((n) => n.endsWith('.sssom.tsv'))
+      .sort()
+      .map((n) => join(folder, n));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
