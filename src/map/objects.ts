@@ -125,7 +125,9 @@ function addShape(sink: Sink, roi: NamedNode, shape: Shape): void {
   const transform = node(`${subject.value}/transform`);
   add(sink, subject, CORE.transform, transform);
   add(sink, transform, RDF.type, CORE.AffineTransform);
-  TRANSFORM.forEach((predicate, i) => add(sink, transform, predicate, doubleLiteral(shape.transform?.[i] ?? 0)));
+  TRANSFORM.forEach((predicate, i) => {
+    add(sink, transform, predicate, doubleLiteral(shape.transform?.[i] ?? 0));
+  });
 }
 
 function addExperimenter(sink: Sink, subject: NamedNode, person: Experimenter): void {
