@@ -52,6 +52,7 @@ export function shapeFaults(graph: Store): ShapeFault[] {
       children.set(termKey(quad.subject), [...(children.get(termKey(quad.subject)) ?? []), ...inner]);
     }
   }
+  faults.push(...nestedQualified(graph, children));
   const circle = recursion(children);
   if (circle !== undefined) {
     faults.push({
@@ -91,6 +92,33 @@ function clauseFault(graph: Store, quad: Quad, name: string): { wrong: string; f
 function innerShapes(graph: Store, quad: Quad, name: string): Term[] {
   if (SHAPES.has(name)) return [quad.object];
   return LISTS_OF_SHAPES.has(name) ? (rdfList(graph, quad.object) ?? []) : [];
+}
+
+/**
+ * Qualified value shapes below another path: shacl-engine 1.1 keeps the outer value in hand there and tests that one
+ * instead, so they are refused.
+ */
+function nestedQualified(graph: Store, children: ReadonlyMap<string, readonly Term[]>): ShapeFault[] {
+  const parents = new Map<string, string[]>();
+  for (const [parent, shapes] of children) {
+    for (const shape of shapes) parents.set(termKey(shape), [...(parents.get(termKey(shape)) ?? []), parent]);
+  }
+  const withPath = new Set(graph.getSubjects(SH.path, null, null).map(termKey));
+  const belowPath = (key: string, seen: Set<string>): boolean =>
+    (parents.get(key) ?? []).some((parent) => {
+      if (seen.has(parent)) return false;
+      seen.add(parent);
+      return withPath.has(parent) || belowPath(parent, seen);
+    });
+  return graph
+    .getQuads(null, SH.qualifiedValueShape, null, null)
+    .filter((quad) => belowPath(termKey(quad.subject), new Set()))
+    .map((quad) => ({
+      shape: namedAbove(graph, quad.subject),
+      subject: quad.subject,
+      wrong: 'this part of SHACL is not run here',
+      found: 'sh:qualifiedValueShape below another path',
+    }));
 }
 
 /** A shape on a circle of references (undefined behaviour, SHACL section 3.4.3), or undefined. */

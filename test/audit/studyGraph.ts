@@ -19,7 +19,10 @@ export function within(parent: string, ...children: string[]): string {
 }
 
 /** One image with pixels and channels; `facts` go onto the image. */
-export function image(id: number, options: { parent?: string; channels?: number; facts?: string; bare?: boolean } = {}): string {
+export function image(
+  id: number,
+  options: { parent?: string; channels?: number; facts?: string; bare?: boolean } = {},
+): string {
   const { parent, channels = 1, facts = '', bare = false } = options;
   const lines = [`<Image/${id}> a core:Image ; dc:identifier ${id} ; rdfs:label "image ${id}" . ${facts}\n`];
   if (parent !== undefined) lines.push(within(parent, `Image/${id}`));

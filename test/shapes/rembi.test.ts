@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { auditDataset } from '../../src/audit/auditDataset.js';
+import { containerGraph } from '../../src/audit/containerGraph.js';
+import { loadProfile } from '../../src/audit/profile.js';
+import { pathPredicates, readPath } from '../../src/audit/shaclPath.js';
+import { SH } from '../../src/audit/shaclTerms.js';
+import { OME_SCHEMA } from '../../src/ome/schema.js';
+import { REMBI_FIELDS } from '../../src/rdf/rembi.js';
+import { PREFIXES } from '../../src/rdf/vocabulary.js';
+import { graphOf } from '../audit/studyGraph.js';
+import { SHAPE_CASES } from './rembiCases.js';
+
+const RS = 'https://w3id.org/omegraph/shapes/rembi#';
+const rembi = await loadProfile('rembi');
+const local = (iri: string): string => iri.slice(RS.length);
+
+/** Labels of the shapes that fail on a graph, and those that looked at something. */
+async function shapesOn(turtle: string): Promise<{ failing: string[]; looking: string[] }> {
+  const looking: string[] = [];
+  const report = await auditDataset(graphOf(turtle), { container: 'Project:1' }, rembi, {
+    onShapeUsed: (shape) => looking.push(local(shape)),
+  });
+  return { failing: report.groups.map((g) => local(g.shape)), looking };
+}
+
+describe('the REMBI profile', () => {
+  it('asks for all 35 elements of REMBI, each in its module and under its name', () => {
+    const asked = rembi.shapes.filter((s) => s.aspect === 'presence').map((s) => [s.field, s.module, s.label]);
+    const wanted = Object.entries(REMBI_FIELDS).map(([name, { module, label }]) => [
+      PREFIXES.rembi + name,
+      module,
+      label,
+    ]);
+    for (const row of wanted) expect(asked).toContainEqual(row);
+    expect(new Set(asked.map((row) => row[0])).size).toBe(35);
+  });
+
+  it('keeps the modules in the order of the paper', () => {
+    expect(rembi.modules).toEqual([...new Set(Object.values(REMBI_FIELDS).map((f) => f.module))]);
+  });
+
+  it.each(rembi.shapes.map((s) => [local(s.node.value), s] as const))('%s tells a steward what to do', (_, shape) => {
+    expect(shape.message).toMatch(/^[A-Z].*; .*\.$/);
+    expect(shape.description).toMatch(/\.$/);
+    expect(shape.message.length).toBeLessThan(260);
+  });
+
+  it('has a passing and a failing graph for each shape', () => {
+    expect(Object.keys(SHAPE_CASES).sort()).toEqual(rembi.shapes.map((s) => local(s.node.value)).sort());
+  });
+
+  const cases = Object.entries(SHAPE_CASES).flatMap(([shape, { pass, fail }]) => [
+    ...pass.map(([title, turtle]) => ({ shape, title, turtle, fails: false })),
+    ...fail.map(([title, turtle]) => ({ shape, title, turtle, fails: true })),
+  ]);
+  it.each(cases)('$shape: $title → fails: $fails', async ({ shape, turtle, fails }) => {
+    const { failing, looking } = await shapesOn(turtle);
+    expect(looking).toContain(shape);
+    expect(failing.includes(shape)).toBe(fails);
+  });
+});
+
+describe('the terms of the REMBI shapes', () => {
+  const snake = (key: string): string => key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+  const emitted = new Set(Object.values(OME_SCHEMA).flatMap((a) => Object.keys(a).map((k) => `core:${snake(k)}`)));
+  const documented = readFileSync('docs/graph.md', 'utf8');
+  const curie = (iri: string): string => {
+    const [prefix, namespace] = Object.entries(PREFIXES).find(([, ns]) => iri.startsWith(ns)) ?? ['?', ''];
+    return `${prefix}:${iri.slice(namespace.length)}`;
+  };
+  const known = (term: string): boolean =>
+    emitted.has(term) ||
+    (term.startsWith('rembi:') && term.slice(6) in REMBI_FIELDS) ||
+    term === 'rdf:type' ||
+    new RegExp(`(?<![\\w:])${term}(?!\\w)`).test(documented);
+
+  it('look only at classes that an export emits', () => {
+    const classes = rembi.shapes.flatMap((s) => s.targets.classes.map((c) => c.value));
+    expect(classes.filter((c) => !(c.slice(PREFIXES.core.length) in OME_SCHEMA))).toEqual([]);
+  });
+
+  it('walk only along predicates that the graph has', () => {
+    const paths = rembi.graph.getQuads(null, SH.path, null, null).map((q) => readPath(rembi.graph, q.object));
+    const predicates = new Set(paths.flatMap(pathPredicates).map((p) => curie(p.value)));
+    expect(predicates.size).toBeGreaterThan(50);
+    expect([...predicates].filter((p) => !known(p))).toEqual([]);
+  });
+
+  it('are answered by a predicate of every field', () => {
+    expect(containerGraph(rembi.graph).size).toBeGreaterThan(500);
+    const fields = new Set(rembi.shapes.flatMap((s) => s.field ?? []));
+    expect([...fields].filter((f) => !known(curie(f)))).toEqual([]);
+  });
+});

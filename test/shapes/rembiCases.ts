@@ -1,0 +1,365 @@
+import { image, within } from '../audit/studyGraph.js';
+
+type Cases = readonly (readonly [title: string, turtle: string])[];
+
+const PROJECT = '<Project/1> a core:Project ; rdfs:label "project" . ';
+const SCREEN = '<Screen/1> a core:Screen ; rdfs:label "screen" . ';
+const DATASET = `${PROJECT}<Dataset/1> a core:Dataset ; rdfs:label "dataset" . ${within('Project/1', 'Dataset/1')}`;
+const PLATE = `${SCREEN}<Plate/1> a core:Plate . <Well/1> a core:Well . <WellSample/1> a core:WellSample .
+  ${within('Screen/1', 'Plate/1')}${within('Plate/1', 'Well/1')}${within('Well/1', 'WellSample/1')}`;
+const IMAGE = DATASET + image(1, { parent: 'Dataset/1' });
+const FIELD = PLATE + image(1, { parent: 'WellSample/1' });
+const BARE = DATASET + image(1, { parent: 'Dataset/1', bare: true });
+
+/** A field that only key-value pairs answer: on the object itself, on each thing above it, and nowhere. */
+function keyValueField(field: string, value = 'something'): { pass: Cases; fail: Cases } {
+  return {
+    pass: [
+      ['stated on the image', `${IMAGE}<Image/1> rembi:${field} "${value}" .`],
+      ['stated on the dataset', `${IMAGE}<Dataset/1> rembi:${field} "${value}" .`],
+      ['stated on the project', `${IMAGE}<Project/1> rembi:${field} "${value}" .`],
+      ['stated on the well', `${FIELD}<Well/1> rembi:${field} "${value}" .`],
+      ['stated on the screen', `${FIELD}<Screen/1> rembi:${field} "${value}" .`],
+    ],
+    fail: [
+      ['stated nowhere', IMAGE],
+      ['stated on another dataset only', `${IMAGE}<Dataset/2> a core:Dataset ; rembi:${field} "${value}" .`],
+      ['stated on the pixels only', `${IMAGE}<Pixels/1> rembi:${field} "${value}" .`],
+      ['stated on nothing above a field', FIELD],
+    ],
+  };
+}
+
+/** The facts that answer a field beside its key-value pair. */
+function alsoFacts(field: string, facts: Cases, moreFailing: Cases = [], start = BARE): { pass: Cases; fail: Cases } {
+  return {
+    pass: [
+      ['stated on the image', `${start}<Image/1> rembi:${field} "x" .`],
+      ['stated on the project', `${start}<Project/1> rembi:${field} "x" .`],
+      ...facts,
+    ],
+    fail: [['stated nowhere', start], ...moreFailing],
+  };
+}
+
+function placeholder(field: string, start: string, node: string): { pass: Cases; fail: Cases } {
+  return {
+    pass: [
+      ['a value that says something', `${start}<${node}> rembi:${field} "HeLa" .`],
+      ['no value at all', start],
+      ['a value that contains a placeholder word', `${start}<${node}> rembi:${field} "test of tubulin, none fixed" .`],
+    ],
+    fail: ['TBD', 'n/a', ' Unknown ', '', '-', 'xxx', '?', 'not specified'].map((word) => [
+      `the placeholder "${word}"`,
+      `${start}<${node}> rembi:${field} "${word}" .`,
+    ]),
+  };
+}
+
+function grounding(field: string, property: string, start: string, node: string): { pass: Cases; fail: Cases } {
+  const term = `${property} <http://purl.obolibrary.org/obo/X_1>`;
+  return {
+    pass: [
+      ['a grounded value', `${start}<${node}> rembi:${field} "value" ; ${term} .`],
+      ['a value grounded above', `${start}<${node}> rembi:${field} "value" . <Project/1> ${term} .`],
+      ['no value at all', start],
+    ],
+    fail: [['free text', `${start}<${node}> rembi:${field} "value" .`]],
+  };
+}
+
+/** A field of an optional module: asked only when another field of it is used. */
+function optional(field: string, other: string, facts: Cases = []): { pass: Cases; fail: Cases } {
+  return {
+    pass: [
+      ['the module is not used', IMAGE],
+      ['the module is used and the field stated', `${IMAGE}<Image/1> rembi:${other} "x" ; rembi:${field} "y" .`],
+      [
+        'used on the image, stated on the project',
+        `${IMAGE}<Image/1> rembi:${other} "x" . <Project/1> rembi:${field} "y" .`,
+      ],
+      ...facts,
+    ],
+    fail: [
+      ['another field of the module is stated on the image', `${IMAGE}<Image/1> rembi:${other} "x" .`],
+      ['another field of the module is stated on the dataset', `${IMAGE}<Dataset/1> rembi:${other} "x" .`],
+    ],
+  };
+}
+
+const quantity = (node: string, value: string, unit: string): string =>
+  `<${node}> a qudt:QuantityValue ; omekg:value ${value} ; omekg:unit "${unit}" .`;
+const pixels = (facts: string): string =>
+  `${BARE}${within('Image/1', 'Pixels/1')}<Pixels/1> a core:Pixels ; ${facts} .`;
+const sized = 'core:size_x 1 ; core:size_y 1 ; core:size_c 1 ; core:size_t 1';
+const physical = 'core:physical_size_x <Pixels/1/physical_size_x> ; core:physical_size_y <Pixels/1/physical_size_y>';
+const pixelSize = (value: string, unit: string): string =>
+  `${pixels('core:physical_size_x <Pixels/1/physical_size_x>')}${quantity('Pixels/1/physical_size_x', value, unit)}`;
+const channel = (facts: string): string =>
+  `${pixels('core:size_c 1')}${within('Pixels/1', 'Channel/10')}<Channel/10> a core:Channel ${facts === '' ? '' : `; ${facts}`} .`;
+const ROI = `${within('Image/1', 'ROI/1')}<ROI/1> a core:ROI ; core:image <Image/1> .`;
+
+/** For each shape of shapes/rembi graphs that pass and graphs that fail. */
+export const SHAPE_CASES: Readonly<Record<string, { readonly pass: Cases; readonly fail: Cases }>> = {
+  studyType: {
+    pass: [
+      ['stated on the project', `${PROJECT}<Project/1> rembi:studyType "atlas" .`],
+      ['the type of a screen', `${SCREEN}<Screen/1> core:type "RNAi" .`],
+    ],
+    fail: [
+      ['stated nowhere', PROJECT],
+      ['stated on a dataset only', `${DATASET}<Dataset/1> rembi:studyType "atlas" .`],
+    ],
+  },
+  studyDescription: {
+    pass: [
+      ['a description in OMERO', `${PROJECT}<Project/1> rdfs:comment "Why and what." .`],
+      ['a key-value pair', `${SCREEN}<Screen/1> rembi:studyDescription "Why and what." .`],
+    ],
+    fail: [
+      ['none', PROJECT],
+      ['a description of the dataset only', `${DATASET}<Dataset/1> rdfs:comment "part" .`],
+    ],
+  },
+  generalDatasetInformation: {
+    pass: [['authors as a key-value pair', `${PROJECT}<Project/1> rembi:generalDatasetInformation "A. Author" .`]],
+    fail: [
+      ['none on the project', PROJECT],
+      ['none on the screen', SCREEN],
+    ],
+  },
+  studyDescriptionSaysSomething: placeholder('studyDescription', PROJECT, 'Project/1'),
+  imagingMethod: {
+    pass: [
+      ['stated on the dataset', `${IMAGE}<Dataset/1> rembi:imagingMethod "confocal microscopy" .`],
+      ['stated on the project', `${IMAGE}<Project/1> rembi:imagingMethod "confocal microscopy" .`],
+      ['stated on every image', `${IMAGE}<Image/1> rembi:imagingMethod "confocal microscopy" .`],
+      [
+        'the acquisition mode of a channel',
+        `${IMAGE}<Channel/10> core:acquisition_mode <https://ld.openmicroscopy.org/core/ChannelAcquisitionMode#WideField> .`,
+      ],
+    ],
+    fail: [
+      ['stated nowhere', IMAGE],
+      [
+        'stated on one of two images',
+        `${IMAGE}${image(2, { parent: 'Dataset/1' })}<Image/1> rembi:imagingMethod "confocal" .`,
+      ],
+      [
+        'an acquisition mode that is Other',
+        `${IMAGE}<Channel/10> core:acquisition_mode <https://ld.openmicroscopy.org/core/ChannelAcquisitionMode#Other> .`,
+      ],
+      ['a dataset without images', DATASET],
+    ],
+  },
+  plateImagingMethod: {
+    pass: [
+      ['stated on the screen', `${FIELD}<Screen/1> rembi:imagingMethod "widefield" .`],
+      ['stated on every field', `${FIELD}<Image/1> rembi:imagingMethod "widefield" .`],
+      [
+        'the acquisition mode of a channel',
+        `${FIELD}<Channel/10> core:acquisition_mode <https://ld.openmicroscopy.org/core/ChannelAcquisitionMode#SpinningDiskConfocal> .`,
+      ],
+    ],
+    fail: [
+      ['stated nowhere', FIELD],
+      [
+        'stated on one of two fields',
+        `${FIELD}${image(2, { parent: 'WellSample/1' })}<Image/1> rembi:imagingMethod "x" .`,
+      ],
+      ['a plate without fields', PLATE],
+    ],
+  },
+  studyComponentDescription: {
+    pass: [
+      ['the description of the dataset', `${DATASET}<Dataset/1> rdfs:comment "fed cells" .`],
+      [
+        'a key-value pair of the project',
+        `${DATASET}<Project/1> rembi:studyComponentDescription "one dataset a condition" .`,
+      ],
+      ['the protocol of the screen', `${PLATE}<Screen/1> core:protocol_description "one plate a library" .`],
+    ],
+    fail: [
+      ['none', DATASET],
+      ['a description of the project only', `${DATASET}<Project/1> rdfs:comment "study" .`],
+      ['a description of the image only', `${IMAGE}<Image/1> rdfs:comment "image" .`],
+    ],
+  },
+  imagingMethodSaysSomething: placeholder('imagingMethod', DATASET, 'Dataset/1'),
+  imagingMethodGrounded: grounding('imagingMethod', 'dwciri:measurementMethod', DATASET, 'Dataset/1'),
+  biosampleIdentity: keyValueField('biosampleIdentity'),
+  biologicalEntity: keyValueField('biologicalEntity'),
+  organism: keyValueField('organism', 'Homo sapiens'),
+  intrinsicVariable: keyValueField('intrinsicVariable'),
+  extrinsicVariable: {
+    pass: [
+      ...keyValueField('extrinsicVariable').pass,
+      ['the reagent of the well', `${FIELD}<Well/1> core:reagent <Reagent/1> . <Reagent/1> a core:Reagent .`],
+    ],
+    fail: [
+      ...keyValueField('extrinsicVariable').fail,
+      ['a reagent that no well uses', `${FIELD}<Reagent/1> a core:Reagent .`],
+    ],
+  },
+  experimentalVariable: keyValueField('experimentalVariable'),
+  biosampleIdentitySaysSomething: placeholder('biosampleIdentity', IMAGE, 'Dataset/1'),
+  biologicalEntitySaysSomething: placeholder('biologicalEntity', IMAGE, 'Image/1'),
+  organismSaysSomething: placeholder('organism', IMAGE, 'Project/1'),
+  organismGrounded: grounding('organism', 'schema:taxonomicRange', IMAGE, 'Image/1'),
+  experimentalStatus: keyValueField('experimentalStatus'),
+  locationWithinBiosample: keyValueField('locationWithinBiosample'),
+  preparationMethod: keyValueField('preparationMethod'),
+  signalContrastMechanism: alsoFacts(
+    'signalContrastMechanism',
+    [
+      [
+        'the contrast method of a channel',
+        channel('core:contrast_method <https://ld.openmicroscopy.org/core/ChannelContrastMethod#Fluorescence>'),
+      ],
+      [
+        'the illumination of a channel',
+        channel('core:illumination_type <https://ld.openmicroscopy.org/core/ChannelIlluminationType#Epifluorescence>'),
+      ],
+    ],
+    [['a channel with a name only', channel('rdfs:label "DAPI"')]],
+  ),
+  channelContent: {
+    pass: [
+      ['the name of the channel', channel('rdfs:label "DAPI"')],
+      ['the fluorophore of the channel', channel('core:fluor "GFP"')],
+      ['stated on the image', `${channel('')}<Image/1> rembi:channelContent "DAPI" .`],
+    ],
+    fail: [['a channel without name', channel('core:channel_index 0')]],
+  },
+  channelBiologicalEntity: {
+    pass: [
+      ['stated on the image', `${channel('')}<Image/1> rembi:channelBiologicalEntity "DNA" .`],
+      ['stated on the channel', channel('rembi:channelBiologicalEntity "DNA"')],
+      ['stated on the dataset', `${channel('')}<Dataset/1> rembi:channelBiologicalEntity "DNA" .`],
+    ],
+    fail: [['a name only', channel('rdfs:label "DAPI"')]],
+  },
+  preparationMethodSaysSomething: placeholder('preparationMethod', IMAGE, 'Dataset/1'),
+  instrumentAttributes: alsoFacts(
+    'instrumentAttributes',
+    [
+      [
+        'an instrument with a microscope',
+        `${BARE}<Image/1> core:instrument <Instrument/1> . <Instrument/1> core:microscope <Instrument/1/microscope> .`,
+      ],
+      [
+        'an instrument with an objective',
+        `${BARE}<Image/1> core:instrument <Instrument/1> . ${within('Instrument/1', 'Objective/1')}`,
+      ],
+    ],
+    [
+      [
+        'an instrument that states nothing',
+        `${BARE}<Image/1> core:instrument <Instrument/1> . <Instrument/1> a core:Instrument .`,
+      ],
+    ],
+  ),
+  imageAcquisitionParameters: alsoFacts(
+    'imageAcquisitionParameters',
+    [
+      [
+        'an exposure time',
+        `${pixels('core:plane_summary <Pixels/1/planes>')}<Pixels/1/planes> core:exposure_time_min <Pixels/1/planes/exposure_time_min> .`,
+      ],
+      ['detector settings of a channel', channel('core:detector_settings <Channel/10/detector_settings>')],
+      ['light source settings of a channel', channel('core:light_source_settings <Channel/10/light_source_settings>')],
+    ],
+    [
+      [
+        'planes without exposure',
+        `${pixels('core:plane_summary <Pixels/1/planes>')}<Pixels/1/planes> core:plane_count 3 .`,
+      ],
+    ],
+  ),
+  imageType: keyValueField('imageType', 'raw'),
+  formatAndCompression: alsoFacts(
+    'formatAndCompression',
+    [
+      [
+        'the media type of an original file',
+        `${BARE}<Image/1> core:fileset <Fileset/1> . ${within('Fileset/1', 'OriginalFile/1')}<OriginalFile/1> core:mime_type "image/tiff" .`,
+      ],
+    ],
+    [
+      [
+        'a file without media type',
+        `${BARE}<Image/1> core:fileset <Fileset/1> . ${within('Fileset/1', 'OriginalFile/1')}`,
+      ],
+    ],
+  ),
+  dimensionExtents: alsoFacts(
+    'dimensionExtents',
+    [['all five sizes', pixels(`${sized} ; core:size_z 1`)]],
+    [['four of five sizes', pixels(sized)]],
+  ),
+  sizeDescription: alsoFacts(
+    'sizeDescription',
+    [['sizes and pixel sizes', pixels(`${sized} ; ${physical}`)]],
+    [['sizes without pixel sizes', pixels(sized)]],
+  ),
+  pixelSizeDescription: alsoFacts(
+    'pixelSizeDescription',
+    [
+      ['pixel size of one plane', pixels(`core:size_z 1 ; ${physical}`)],
+      [
+        'pixel size of a stack with its step',
+        pixels(`core:size_z 5 ; ${physical} ; core:physical_size_z <Pixels/1/physical_size_z>`),
+      ],
+    ],
+    [
+      ['a stack without step', pixels(`core:size_z 5 ; ${physical}`)],
+      ['only X', pixels('core:size_z 1 ; core:physical_size_x <Pixels/1/physical_size_x>')],
+    ],
+  ),
+  channelInformation: alsoFacts(
+    'channelInformation',
+    [
+      ['a channel with a name', channel('rdfs:label "DAPI"')],
+      ['a channel with a wavelength', channel('core:emission_wavelength <Channel/10/emission_wavelength>')],
+      ['a channel with a colour', channel('core:color 255')],
+    ],
+    [['a channel that states nothing', channel('core:channel_index 0')]],
+  ),
+  imageProcessingMethod: keyValueField('imageProcessingMethod'),
+  contrastInversion: keyValueField('contrastInversion'),
+  qcInfo: keyValueField('qcInfo'),
+  pixelSizeInLength: {
+    pass: [
+      ['micrometres', pixelSize('0.1e0', 'µm')],
+      ['no pixel size', BARE],
+    ],
+    fail: [
+      ['pixels', pixelSize('1.0e0', 'pixel')],
+      ['a reference frame', pixelSize('1.0e0', 'reference frame')],
+    ],
+  },
+  pixelSizePositive: {
+    pass: [
+      ['a tenth of a micrometre', pixelSize('0.1e0', 'µm')],
+      ['an integer', pixelSize('1', 'µm')],
+      ['no pixel size', BARE],
+    ],
+    fail: [
+      ['zero', pixelSize('0.0e0', 'µm')],
+      ['negative', pixelSize('-0.1e0', 'µm')],
+    ],
+  },
+  spatialAndTemporalAlignment: optional('spatialAndTemporalAlignment', 'fiducialsUsed'),
+  fiducialsUsed: optional('fiducialsUsed', 'relatedImages'),
+  transformationMatrix: optional('transformationMatrix', 'spatialAndTemporalAlignment'),
+  relatedImages: optional('relatedImages', 'transformationMatrix'),
+  analysisResultType: optional('analysisResultType', 'analysisMethod', [
+    ['regions of interest answer', `${IMAGE}${ROI}<Image/1> rembi:analysisMethod "Fiji" .`],
+  ]),
+  dataUsedForAnalysis: optional('dataUsedForAnalysis', 'analysisMethod', [
+    ['regions of interest answer', `${IMAGE}${ROI}<Image/1> rembi:analysisMethod "Fiji" .`],
+  ]),
+  analysisMethod: optional('analysisMethod', 'analysisResultType', [
+    ['regions of interest alone do not use the module', IMAGE + ROI],
+  ]),
+};
