@@ -35,18 +35,19 @@ export function isDateTime(text: string): boolean {
   return day <= (month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
 }
 
+const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
+const AUTHORITY =
+  /^\/\/(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(?::\d{1,5})?(?=[/?#]|$)/;
+const PATH_QUERY_FRAGMENT = /^[A-Za-z0-9._~!$&'()*+,;=:@/%-]*(?:\?[^#[\]]*)?(?:#[^#[\]]*)?$/;
+
 /** Whether a text is an xsd:anyURI: a URI reference once blanks and other characters are escaped (RFC 3986 appendix A). */
 export function isAnyUri(text: string): boolean {
   const escaped = text.trim().replace(/[\s<>"{}|\\^`\u007f-\uffff]/g, '%20');
-  const character = "(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*";
-  const authority =
-    "//(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?(?:\\[[0-9A-Fa-f:.]+\\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::\\d*)?(?=[/?#]|$)";
-  const scheme = '[A-Za-z][A-Za-z0-9+.-]*:';
-  return (
-    new RegExp(`^(?:${scheme})?(?:${authority}|(?!//))${character}(?:\\?[^#[\\]]*)?(?:#[^#[\\]]*)?$`).test(escaped) &&
-    (new RegExp(`^${scheme}`).test(escaped) || !/^[^/?#]*:/.test(escaped)) &&
-    !/%(?![0-9A-Fa-f]{2})/.test(escaped)
-  );
+  if (/%(?![0-9A-Fa-f]{2})/.test(escaped)) return false;
+  const relative = escaped.replace(SCHEME, '');
+  if (relative === escaped && /^[^/?#]*:/.test(escaped)) return false;
+  const rest = relative.startsWith('//') ? relative.replace(AUTHORITY, '') : relative;
+  return rest !== relative || !relative.startsWith('//') ? PATH_QUERY_FRAGMENT.test(rest) : false;
 }
 
 /** Whether a text is an xsd:long. */
