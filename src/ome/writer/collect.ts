@@ -21,12 +21,12 @@ export async function collect(
   spool: Spool<OmeObject | Annotation>,
   rules: Rules,
 ): Promise<Surroundings> {
-  const written = new Map<ObjectRef, string>();
-  const links = new Map<ObjectRef, Set<ObjectRef>>();
-  const annotations = new Map<ObjectRef, Set<ObjectRef>>();
+  const written = new Map<ObjectRef, number>();
+  const links: RefLists = new Map();
+  const annotations: RefLists = new Map();
 
   const isNew = (item: OmeObject | Annotation): boolean => {
-    const digest = createHash('sha1').update(JSON.stringify(item)).digest('base64');
+    const digest = createHash('sha1').update(JSON.stringify(item)).digest().readUIntBE(0, 6);
     const before = written.get(item.ref);
     if (before !== undefined && before !== digest) rules.report('id-duplicate', item.ref);
     written.set(item.ref, before ?? digest);
@@ -57,7 +57,7 @@ export async function collect(
       rules.report('ome-xml-incomplete', object.ref, { detail: holderType });
     } else if (isNew(object)) {
       await spool.add(topicOf(object.type, holder), object);
-      for (const part of partsOf(object)) written.set(part, '');
+      for (const part of partsOf(object)) written.set(part, 0);
     }
   }
 
@@ -66,15 +66,23 @@ export async function collect(
     ...rules,
     known: (ref) => written.has(ref),
     forget: (ref) => void written.delete(ref),
-    linked: (parent) => links.get(parent) ?? [],
-    annotations: (target) => annotations.get(target) ?? [],
+    linked: (parent) => refsOf(links.get(parent)),
+    annotations: (target) => refsOf(annotations.get(target)),
   };
 }
 
-function addTo(map: Map<ObjectRef, Set<ObjectRef>>, key: ObjectRef, value: ObjectRef): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, new Set([value]));
-  else values.add(value);
+/** Most objects have one link of a kind: a list of their own for it would cost more than the link. */
+type RefList = ObjectRef | Set<ObjectRef>;
+type RefLists = Map<ObjectRef, RefList>;
+
+const refsOf = (list: RefList | undefined): Iterable<ObjectRef> =>
+  list === undefined ? [] : typeof list === 'string' ? [list] : list;
+
+function addTo(map: RefLists, key: ObjectRef, value: ObjectRef): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, value);
+  else if (typeof list !== 'string') list.add(value);
+  else if (list !== value) map.set(key, new Set([list, value]));
 }
 
 /** Objects with ids of their own that are written inside another one. */
@@ -105,19 +113,21 @@ function partsOf(object: OmeObject): ObjectRef[] {
 /** Says which facts hang on objects that are not among the records, or that cannot carry them. */
 function reportLost(
   spool: Spool<unknown>,
-  written: ReadonlyMap<ObjectRef, string>,
-  links: ReadonlyMap<ObjectRef, ReadonlySet<ObjectRef>>,
-  annotations: ReadonlyMap<ObjectRef, ReadonlySet<ObjectRef>>,
+  written: ReadonlyMap<ObjectRef, number>,
+  links: RefLists,
+  annotations: RefLists,
   rules: Rules,
 ): void {
-  for (const [parent, children] of links) {
-    if (!written.has(parent))
-      rules.report('ome-reference-dangling', parent, { detail: [...children][0], count: children.size });
+  for (const [parent, list] of links) {
+    if (written.has(parent)) continue;
+    const children = [...refsOf(list)];
+    rules.report('ome-reference-dangling', parent, { detail: children[0], count: children.length });
   }
-  for (const [target, carried] of annotations) {
+  for (const [target, list] of annotations) {
+    const carried = [...refsOf(list)];
     if (!ANNOTATABLE.has(typeOf(target))) for (const _ of carried) rules.noPlace(`annotation of a ${typeOf(target)}`);
     else if (!written.has(target)) {
-      rules.report('ome-reference-dangling', target, { detail: [...carried][0], count: carried.size });
+      rules.report('ome-reference-dangling', target, { detail: carried[0], count: carried.length });
     }
   }
   for (const topic of spool.topics()) {
