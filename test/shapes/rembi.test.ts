@@ -46,6 +46,15 @@ describe('the REMBI profile', () => {
     expect(shape.message.length).toBeLessThan(260);
   });
 
+  it('advises keys that are the names of REMBI, which every mapping knows', () => {
+    const advised = rembi.shapes.flatMap((s) =>
+      [...s.message.matchAll(/key-value pair "([^"]+)"/g)].map((m) => [s.field?.slice(PREFIXES.rembi.length), m[1]]),
+    );
+    const names = Object.entries(REMBI_FIELDS).map(([name, { label }]) => [name, label]);
+    expect(advised.length).toBeGreaterThan(35);
+    for (const pair of advised) expect(names).toContainEqual(pair);
+  });
+
   it('has a passing and a failing graph for each shape', () => {
     expect(Object.keys(SHAPE_CASES).sort()).toEqual(rembi.shapes.map((s) => local(s.node.value)).sort());
   });
