@@ -47,6 +47,7 @@ export async function exportRecord(options: ExportOptions): Promise<ExportSummar
     iris: map.iris,
     software: `${options.software.name} ${options.software.version}`,
     source: source.name,
+    now,
   });
   let records = 0;
   try {
