@@ -44,6 +44,10 @@ const BUILT_IN: Readonly<Record<string, string>> = {
   rdfs: PREFIXES.rdfs,
   rembi: PREFIXES.rembi,
 };
+/** What a text may be to a term, so that saying the term of the text is true; a wider term is. */
+const PREDICATES: ReadonlySet<string> = new Set(
+  ['exactMatch', 'closeMatch', 'broadMatch'].map((m) => PREFIXES.skos + m),
+);
 const NO_TERM = `${PREFIXES.sssom}NoTermFound`;
 
 interface Head {
@@ -159,13 +163,18 @@ function readRow(line: string, columns: readonly Column[], head: Head, file: str
     throw broken(where, 'only mappings of texts are read here', remedy, cell('subject_type') ?? '');
   }
   const object = iri('object_id');
+  const predicate = iri('predicate_id');
+  if (!PREDICATES.has(predicate)) {
+    const remedy = 'write skos:exactMatch, skos:closeMatch or skos:broadMatch (the object is the wider one)';
+    throw broken(where, 'this predicate does not let the object stand for the text', remedy, cell('predicate_id'));
+  }
   const shared = {
     file,
     line: number,
     setId: head.setId,
     setVersion: head.setVersion,
     subject: required('subject_label'),
-    predicate: iri('predicate_id'),
+    predicate,
     justification: iri('mapping_justification'),
     object,
     objectLabel: cell('object_label'),
