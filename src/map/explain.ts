@@ -1,3 +1,4 @@
+import { oneLine } from '../errors.js';
 import { REMBI_FIELDS, type RembiField, type RembiModule } from '../rdf/rembi.js';
 import { curieOf } from '../terms/accession.js';
 import { type KeyRule, matchKey } from './keyMatch.js';
@@ -44,7 +45,11 @@ export interface KeyValueExplanation {
   readonly term?: { readonly iri: string; readonly curie: string; readonly label: string | undefined } | undefined;
   /** An accession in the value that the field does not take, or that is another term than the text. */
   readonly disagrees?: string | undefined;
+  /** The same in sentences, one a line. */
+  readonly text: string;
 }
+
+type Facts = Omit<KeyValueExplanation, 'text'>;
 
 function explained(row: MappingRow): ExplainedRow {
   const { file, line, subject, objectLabel, confidence } = row;
@@ -59,6 +64,11 @@ export function explainKeyValue(
   namespace: string | undefined,
   mappings: MappingSet,
 ): KeyValueExplanation {
+  const facts = factsOf(key, value, namespace, mappings);
+  return { ...facts, text: sentences(facts).join('\n') };
+}
+
+function factsOf(key: string, value: string | undefined, namespace: string | undefined, mappings: MappingSet): Facts {
   const match = matchKey(key, mappings);
   const asked = { key, value, namespace };
   if (match.kind === 'unknown') return { ...asked, outcome: 'unknown' };
@@ -67,7 +77,7 @@ export function explainKeyValue(
   const { field } = row;
   if (field === undefined) return { ...asked, outcome: 'none', keyRule: rule, keyRow: explained(row) };
   const { module, label } = REMBI_FIELDS[field];
-  const known = {
+  const fact = {
     ...asked,
     outcome: 'field',
     keyRule: rule,
@@ -76,11 +86,11 @@ export function explainKeyValue(
     module,
     fieldLabel: label,
   } as const;
-  if (value === undefined || value.trim() === '') return known;
+  if (value === undefined || value.trim() === '') return fact;
   const { grounding, none, disagrees } = matchValue(field, value, undefined, mappings);
   const valueRow = grounding?.row ?? none;
   return {
-    ...known,
+    ...fact,
     disagrees,
     valueRule: grounding?.rule,
     valueRow: valueRow && explained(valueRow),
@@ -88,11 +98,52 @@ export function explainKeyValue(
   };
 }
 
+const KEY_RULES: Readonly<Record<KeyRule, string>> = {
+  exact: 'as written',
+  folded: 'without case, blanks and punctuation',
+  wrapper: 'inside its wrapper',
+  numbered: 'without its number',
+};
+const VALUE_RULES: Readonly<Record<ValueRule, string>> = {
+  exact: 'as written',
+  folded: 'without case, blanks and punctuation',
+  bracketed: 'before the name in brackets, which says the same',
+  'accession-in-value': 'by the accession in the value',
+  'accession-beside': 'by the accession beside it',
+};
+
+const rowText = (row: ExplainedRow): string =>
+  `row ${row.place} "${oneLine(row.subject)}"${row.confidence === undefined ? '' : `, confidence ${row.confidence}`}`;
+
+function sentences(facts: Facts): string[] {
+  const key = `key "${oneLine(facts.key)}"`;
+  const { keyRow, valueRow, term } = facts;
+  if (facts.outcome === 'unknown') return [`${key}: no table knows it; add a row to a table in mappings/keys`];
+  if (facts.outcome === 'companion') {
+    const of = facts.companionOf === '' ? 'the pair before it' : `the pair "${facts.companionOf}"`;
+    return [`${key}: belongs to ${of}, whose term or source it gives`];
+  }
+  const how = facts.keyRule && keyRow ? ` (${KEY_RULES[facts.keyRule]}; ${rowText(keyRow)})` : '';
+  if (facts.outcome === 'none') return [`${key}: known to be no field of REMBI${how}`];
+  const lines = [`${key}: ${facts.module} / ${facts.fieldLabel}, rembi:${facts.field}${how}`];
+  if (facts.value === undefined || facts.value.trim() === '') return lines;
+  const value = `value "${oneLine(facts.value)}"`;
+  const row = valueRow ? `; ${rowText(valueRow)}` : '';
+  if (term) {
+    const name = term.label === undefined ? term.curie : `${term.curie} ${term.label}`;
+    lines.push(`${value}: ${name} (${VALUE_RULES[facts.valueRule ?? 'exact']}${row})`);
+  } else if (valueRow) lines.push(`${value}: known to have no term (${rowText(valueRow)})`);
+  else lines.push(`${value}: no term is known; it stays text`);
+  if (facts.disagrees !== undefined) lines.push(`${value}: the accession "${oneLine(facts.disagrees)}" does not agree`);
+  return lines;
+}
+
 /** What is in one mapping table. */
 export interface TableStatistics {
   readonly file: string;
+  /** `mapping_set_id` and `mapping_set_version`. */
   readonly setId: string;
-  readonly setVersion: string | undefined;
+  readonly version: string | undefined;
   readonly kind: 'keys' | 'values';
   /** Rows in force: those that a later folder overrides are not counted. */
   readonly rows: number;
@@ -102,33 +153,23 @@ export interface TableStatistics {
   readonly objects: number;
 }
 
-/** Numbers of the tables in force, in the order in which they were read. */
-export function mappingStatistics(mappings: MappingSet): {
-  readonly tables: readonly TableStatistics[];
-  /** Number of keys for each field of REMBI, 0 included. */
-  readonly keysOfField: Readonly<Record<RembiField, number>>;
-} {
+/** Numbers of each table in force, in the order in which they were read. */
+export function mappingStatistics(mappings: MappingSet): readonly TableStatistics[] {
   const byFile = new Map<string, MappingRow[]>();
-  const keysOfField = Object.fromEntries(Object.keys(REMBI_FIELDS).map((f) => [f, 0])) as Record<RembiField, number>;
   for (const row of mappings.rows) {
-    const rows = byFile.get(row.file) ?? [];
-    rows.push(row);
-    byFile.set(row.file, rows);
-    if (row.kind === 'key' && row.field !== undefined) keysOfField[row.field] += 1;
+    const rows = byFile.get(row.file);
+    if (rows === undefined) byFile.set(row.file, [row]);
+    else rows.push(row);
   }
   const isNone = (row: MappingRow): boolean => (row.kind === 'key' ? row.field : row.term) === undefined;
-  const tables = [...byFile].flatMap(([file, rows]) => {
+  return [...byFile].flatMap(([file, rows]) => {
     const [first] = rows;
     if (first === undefined) return [];
-    return {
-      file,
-      setId: first.setId,
-      setVersion: first.setVersion,
-      kind: first.kind === 'key' ? ('keys' as const) : ('values' as const),
-      rows: rows.length,
-      none: rows.filter(isNone).length,
-      objects: new Set(rows.filter((r) => !isNone(r)).map((r) => r.object)).size,
-    };
+    const { setId, setVersion: version, kind } = first;
+    const none = rows.filter(isNone).length;
+    const objects = new Set(rows.filter((r) => !isNone(r)).map((r) => r.object)).size;
+    return [
+      { file, setId, version, kind: kind === 'key' ? 'keys' : 'values', rows: rows.length, none, objects } as const,
+    ];
   });
-  return { tables, keysOfField };
 }

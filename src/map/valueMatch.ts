@@ -1,4 +1,5 @@
 import type { RembiField } from '../rdf/rembi.js';
+import { PREFIXES } from '../rdf/vocabulary.js';
 import { type Accession, embeddedAccession, parseAccession } from '../terms/accession.js';
 import { fold, type MappingSet, type ValueMapping } from './mappingSet.js';
 
@@ -58,6 +59,7 @@ export const FIELD_ONTOLOGIES: Readonly<Partial<Record<RembiField, readonly stri
   analysisResultType: [...VARIABLES, 'CMPO'],
 };
 
+const EXACT = `${PREFIXES.skos}exactMatch`;
 const NONE: ValueMatch = { grounding: undefined, none: undefined, disagrees: undefined };
 
 const CACHES = new WeakMap<MappingSet, Map<string, ValueMatch>>();
@@ -91,20 +93,18 @@ function ground(field: RembiField, value: string, beside: string | undefined, ma
   const row = lookUp(field, value, mappings);
   if (row !== undefined && row.row.term === undefined) return { ...NONE, none: row.row };
   const accession = accessionFor(field, value, beside);
-  const said = row?.row.term;
+  // An accession is more precise than a row that is not exact ("Xenopus", "cryo-EM").
+  const named = accession?.agrees && row?.row.predicate !== EXACT ? accession.found : undefined;
+  const said = named === undefined ? row?.row.term : undefined;
   if (row !== undefined && said !== undefined) {
     const disagrees = accession !== undefined && accession.found?.iri !== said ? accession.text : undefined;
     const label = row.row.objectLabel ?? mappings.labels.get(said);
     return { grounding: { term: said, label, rule: row.rule, row: row.row }, none: undefined, disagrees };
   }
   if (accession === undefined) return NONE;
-  if (!accession.agrees || accession.found === undefined) return { ...NONE, disagrees: accession.text };
-  const term = accession.found.iri;
-  return {
-    grounding: { term, label: mappings.labels.get(term), rule: accession.rule, row: undefined },
-    none: undefined,
-    disagrees: undefined,
-  };
+  if (named === undefined) return { ...NONE, disagrees: accession.text };
+  const grounding = { term: named.iri, label: mappings.labels.get(named.iri), rule: accession.rule, row: undefined };
+  return { grounding, none: undefined, disagrees: undefined };
 }
 
 function lookUp(
@@ -126,8 +126,9 @@ function lookUp(
   const outer = find(bracketed[1] ?? '');
   const inner = bracketed[2] ?? '';
   if (outer?.term === undefined) return undefined;
-  const same = parseAccession(inner)?.iri ?? find(inner)?.term;
-  return same === outer.term ? { row: outer, rule: 'bracketed' } : undefined;
+  // Whether an accession in the brackets agrees is judged with the accession.
+  const same = parseAccession(inner) !== undefined || find(inner)?.term === outer.term;
+  return same ? { row: outer, rule: 'bracketed' } : undefined;
 }
 
 interface FoundAccession {
