@@ -1,0 +1,24 @@
+import type { Express, Response } from 'express';
+import type { AuditReport } from '../audit/auditReport.js';
+import { auditCsv } from './auditCsv.js';
+import { auditPage } from './auditPage.js';
+import { HttpProblem } from './problem.js';
+import type { ServeContext } from './serveContext.js';
+
+/** `/audit` as a page, with its twins `/audit.json` and `/audit.csv`. */
+export function auditRoutes(app: Express, context: ServeContext): void {
+  const route = (path: string, send: (report: AuditReport, response: Response) => void): void => {
+    app.get(path, async (_request, response) => {
+      if (!context.audit)
+        throw new HttpProblem(404, 'not-found', 'The service was started without an audit; start it with one');
+      const report = await context.audit();
+      response.set('Cache-Control', 'no-cache');
+      send(report, response);
+    });
+  };
+  route('/audit', (report, response) => response.type('html').send(auditPage(context, report)));
+  route('/audit.json', (report, response) => response.json(report));
+  route('/audit.csv', (report, response) =>
+    response.attachment('audit.csv').type('text/csv; charset=utf-8').send(auditCsv(report)),
+  );
+}

@@ -1,0 +1,64 @@
+import { type Html, type HtmlPart, html } from './html.js';
+import type { Links } from './links.js';
+
+/** What a page is made of. */
+export interface Page {
+  readonly title: string;
+  /** Path of the section that the navigation marks. */
+  readonly section?: '/' | '/sparql' | '/audit';
+  readonly body: HtmlPart;
+  /** The same thing in other formats: address and media type. */
+  readonly alternates?: readonly { readonly href: string; readonly type: string }[];
+  /** Script of the service that the page runs. */
+  readonly script?: string;
+}
+
+const SECTIONS = [
+  ['/', 'Data'],
+  ['/sparql', 'Query'],
+  ['/audit', 'Audit'],
+] as const;
+
+/** A whole document in the one style of the service. */
+export function page(links: Links, { title, section, body, alternates = [], script }: Page): string {
+  const document: Html = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · omegraph</title>
+<link rel="stylesheet" href="${links.page('/assets/style.css')}">
+<link rel="icon" href="data:,">
+${alternates.map((a) => html`<link rel="alternate" type="${a.type}" href="${a.href}">\n`)}${script && html`<script src="${links.page(script)}" defer></script>\n`}</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header class="top">
+<a class="brand" href="${links.page('/')}">omegraph</a>
+<nav aria-label="Main">
+${SECTIONS.map(([path, label]) => html`<a href="${links.page(path)}"${section === path && html` aria-current="page"`}>${label}</a>\n`)}</nav>
+</header>
+<main id="main">
+${body}
+</main>
+</body>
+</html>
+`;
+  return document.html;
+}
+
+/** A link on a page, or the text alone when the IRI leads nowhere a browser should go. */
+export function link(links: Links, iri: string, text: HtmlPart, title?: string): Html {
+  const href = links.href(iri);
+  if (href === undefined) return html`<span title="${title ?? iri}">${text}</span>`;
+  return html`<a href="${href}" title="${title ?? iri}">${text}</a>`;
+}
+
+/** A whole number with thin spaces between thousands: 12 345. */
+export function grouped(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+/** "1 image", "2 images". */
+export function counted(n: number, what: string): string {
+  return `${grouped(n)} ${what}${n === 1 ? '' : what.endsWith('s') ? '' : 's'}`;
+}

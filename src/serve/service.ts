@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import type { AuditReport } from '../audit/auditReport.js';
+import { OmegraphError } from '../errors.js';
+import type { GraphStore } from '../graph/graphStore.js';
+import type { Manifest } from '../graph/manifest.js';
+import { loadQueries } from '../graph/queries.js';
+import { assetRoutes } from './assets.js';
+import { auditRoutes } from './auditRoutes.js';
+import { entityRoutes } from './entityRoutes.js';
+import { html } from './html.js';
+import { linksFor } from './links.js';
+import { HTML_OFFER, negotiate } from './negotiate.js';
+import { page } from './page.js';
+import { HttpProblem, problemJson, problemOf } from './problem.js';
+import type { ServeContext } from './serveContext.js';
+import { sparqlRoutes } from './sparqlRoutes.js';
+import { startRoutes } from './startRoutes.js';
+
+export interface ServiceOptions {
+  readonly store: GraphStore;
+  readonly record: { readonly manifest: Manifest };
+  /** Audits the record; run once when first needed, and again when the store has changed. */
+  readonly audit?: (() => Promise<AuditReport>) | undefined;
+  /** Address to listen on. */
+  readonly host: string;
+  /** Port to listen on; 0 takes a free one. */
+  readonly port: number;
+  readonly deadlineMs: number;
+  /** Address under which the service is seen from outside, when it stands behind a proxy. */
+  readonly publicBase?: string | undefined;
+  /** Faults of the service itself, for a log. */
+  onFault?(error: unknown): void;
+}
+
+export interface Service {
+  /** Address of the start page, without a trailing slash. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** No script, style or form but our own; no page of ours in a frame (CSP Level 3). */
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** A form of a query of 64 KiB in which every byte is percent-encoded. */
+const BODY_LIMIT = 200 * 1024;
+
+/** Starts the HTTP service: SPARQL, pages, audit. The store stays the caller's. @throws OmegraphError when it cannot listen */
+export async function createService(options: ServiceOptions): Promise<Service> {
+  const { store, record, host, port, deadlineMs } = options;
+  const app = express();
+  const server = createServer(app);
+  server.listen(port, host);
+  await once(server, 'listening').catch((cause: unknown) => {
+    throw new OmegraphError(
+      'server',
+      {
+        where: `${host}:${port}`,
+        wrong: 'cannot listen here',
+        found: String((cause as Error).message),
+        remedy: 'choose another host or port',
+      },
+      { cause },
+    );
+  });
+  const url = addressOf(host, (server.address() as AddressInfo).port);
+  const publicBase = (options.publicBase ?? url).replace(/\/+$/, '');
+  const context: ServeContext = {
+    store,
+    manifest: record.manifest,
+    links: linksFor(record.manifest.base.replace(/\/+$/, ''), publicBase),
+    publicBase,
+    deadlineMs,
+    queries: await loadQueries(),
+    audit: options.audit && onceAVersion(store, options.audit),
+  };
+
+  app.disable('x-powered-by');
+  app.use(headers);
+  app.use(express.raw({ type: () => true, limit: BODY_LIMIT }));
+  assetRoutes(app);
+  sparqlRoutes(app, context);
+  auditRoutes(app, context);
+  startRoutes(app, context);
+  entityRoutes(app, context);
+  app.use((request: Request) => {
+    throw new HttpProblem(405, 'method', `${request.method} is not possible here; use GET`, {
+      Allow: 'GET, HEAD, OPTIONS',
+    });
+  });
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    const problem = problemOf(error);
+    if (problem.status === 500) options.onFault?.(error);
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    response.status(problem.status).set(problem.headers).set('Cache-Control', 'no-store').vary('Accept');
+    const readable =
+      request.method === 'GET' && negotiate(request.headers.accept, [PROBLEM_OFFER, HTML_OFFER])?.type === 'text/html';
+    if (!readable) {
+      response.type('application/problem+json').send(problemJson(problem));
+      return;
+    }
+    const body = html`<h1>${problem.title}</h1><p class="notice">${problem.detail}</p>`;
+    response.type('html').send(page(context.links, { title: problem.title, body }));
+  });
+
+  return {
+    url,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      if (server.listening) await once(server, 'close');
+    },
+  };
+}
+
+const PROBLEM_OFFER = { type: 'application/problem+json', also: ['application/json'], name: 'problem' };
+
+function headers(request: Request, response: Response, next: NextFunction): void {
+  response.set({
+    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'same-origin',
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'ETag, Link, Retry-After',
+  });
+  if (request.method !== 'OPTIONS') {
+    next();
+    return;
+  }
+  const methods = /^\/sparql\/?$/.test(request.path) ? 'GET, HEAD, POST, OPTIONS' : 'GET, HEAD, OPTIONS';
+  response
+    .status(204)
+    .set({
+      Allow: methods,
+      'Access-Control-Allow-Methods': methods,
+      'Access-Control-Allow-Headers': 'Accept, Content-Type, If-None-Match',
+      'Access-Control-Max-Age': '86400',
+    })
+    .end();
+}
+
+function addressOf(host: string, port: number): string {
+  const name =
+    host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+/** Runs an audit once for each version of the store; a failed one is run again. */
+function onceAVersion(store: GraphStore, audit: () => Promise<AuditReport>): () => Promise<AuditReport> {
+  let last: { version: string; report: Promise<AuditReport> } | undefined;
+  return () => {
+    const version = store.version();
+    if (last?.version !== version) {
+      const report = audit();
+      last = { version, report };
+      report.catch(() => {
+        last = undefined;
+      });
+    }
+    return last.report;
+  };
+}
