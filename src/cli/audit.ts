@@ -4,7 +4,7 @@ import { auditRecord } from '../audit/auditRecord.js';
 import type { AuditReport } from '../audit/auditReport.js';
 import { reaches } from '../audit/auditReport.js';
 import { auditCsv, auditJson, auditTable, auditTurtle } from '../audit/reports.js';
-import { loadProfile } from '../audit/profile.js';
+import { loadProfile } from '../audit/loadProfile.js';
 import { openRecord } from '../graph/record.js';
 import { type CommonOptions, command, type Context, EXIT, type Runtime } from './command.js';
 import { writeWhole } from './writeWhole.js';

@@ -3,7 +3,7 @@ import { access, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadProfile } from '../audit/profile.js';
+import { loadProfile } from '../audit/loadProfile.js';
 import type { Config } from '../config.js';
 import { isOmegraphError } from '../errors.js';
 import { openRecord } from '../graph/record.js';
