@@ -1,0 +1,184 @@
+import { Store } from 'n3';
+import { describe, expect, it } from 'vitest';
+import { auditDataset } from '../../src/audit/auditDataset.js';
+import type { ContainerReport } from '../../src/audit/auditReport.js';
+import { loadProfile } from '../../src/audit/profile.js';
+import { pathPredicates, readPath } from '../../src/audit/shaclPath.js';
+import { SH } from '../../src/audit/shaclTerms.js';
+import { mapRecord } from '../../src/map/mapRecord.js';
+import { loadMappings } from '../../src/map/sssom.js';
+import type { MapAnnotation, ObjectRef, OmeObject, OmeRecord } from '../../src/ome/model.js';
+import { irisUnder } from '../../src/rdf/iris.js';
+import { REMBI_FIELDS } from '../../src/rdf/rembi.js';
+import { PREFIXES, RDF } from '../../src/rdf/vocabulary.js';
+import { BASE } from '../audit/studyGraph.js';
+
+const rembi = await loadProfile('rembi');
+const context = { iris: irisUnder(BASE), mappings: await loadMappings(['mappings']), biaBase: PREFIXES.bia };
+
+const object = (
+  of: OmeObject,
+  more: { parents?: ObjectRef[]; parts?: ObjectRef[]; pairs?: [string, string][] } = {},
+): OmeRecord => {
+  const annotation: MapAnnotation = {
+    type: 'MapAnnotation',
+    ref: `MapAnnotation:${of.ref.replace(':', '-')}`,
+    value: more.pairs ?? [],
+  };
+  return {
+    kind: 'object',
+    object: of,
+    parents: more.parents ?? [],
+    parts: more.parts ?? [],
+    annotations: more.pairs === undefined ? [] : [annotation],
+    containers: [],
+  };
+};
+const length = { value: 0.1, unit: 'µm' };
+/** An image that knows of itself all that OME can know. */
+const IMAGE: OmeObject = {
+  type: 'Image',
+  ref: 'Image:1',
+  name: 'cells',
+  instrument: 'Instrument:1',
+  fileset: 'Fileset:1',
+  pixels: {
+    type: 'Pixels',
+    ref: 'Pixels:1',
+    sizeX: 8,
+    sizeY: 8,
+    sizeZ: 3,
+    sizeC: 1,
+    sizeT: 1,
+    physicalSizeX: length,
+    physicalSizeY: length,
+    physicalSizeZ: length,
+    planes: { count: 3, exposureTimeMin: { value: 10, unit: 'ms' } },
+    channels: [
+      {
+        type: 'Channel',
+        ref: 'Channel:1',
+        name: 'DAPI',
+        fluor: 'DAPI',
+        acquisitionMode: 'SpinningDiskConfocal',
+        contrastMethod: 'Fluorescence',
+        illuminationType: 'Epifluorescence',
+        emissionWavelength: { value: 461, unit: 'nm' },
+        excitationWavelength: { value: 405, unit: 'nm' },
+        color: 65535,
+        detectorSettings: { gain: 1, detector: 'Detector:1' },
+        lightSourceSettings: { attenuation: 0.5, lightSource: 'Laser:1' },
+      },
+    ],
+  },
+};
+const RECORDS: readonly OmeRecord[] = [
+  object({ type: 'Project', ref: 'Project:1', name: 'study', description: 'Why and what.' }, { parts: ['Dataset:1'] }),
+  object(
+    { type: 'Dataset', ref: 'Dataset:1', name: 'fed', description: 'Fed cells.' },
+    { parents: ['Project:1'], parts: ['Image:1'] },
+  ),
+  object(
+    {
+      type: 'Screen',
+      ref: 'Screen:1',
+      name: 'screen',
+      description: 'Why and what.',
+      kind: 'RNAi',
+      protocolDescription: 'One plate a library.',
+    },
+    { parts: ['Plate:1'] },
+  ),
+  object({ type: 'Reagent', ref: 'Reagent:1', name: 'siRNA' }, { parents: ['Screen:1'] }),
+  object({ type: 'Plate', ref: 'Plate:1', name: 'P1' }, { parents: ['Screen:1'] }),
+  object(
+    {
+      type: 'Well',
+      ref: 'Well:1',
+      row: 0,
+      column: 0,
+      reagent: 'Reagent:1',
+      wellSamples: [{ type: 'WellSample', ref: 'WellSample:1', image: 'Image:1' }],
+    },
+    { parents: ['Plate:1'] },
+  ),
+  object(IMAGE, { parents: ['Dataset:1'] }),
+  object({
+    type: 'Instrument',
+    ref: 'Instrument:1',
+    microscope: { model: 'Ti2' },
+    objectives: [{ type: 'Objective', ref: 'Objective:1', lensNa: 1.4 }],
+  }),
+  object({ type: 'Fileset', ref: 'Fileset:1', originalFiles: ['OriginalFile:1'] }),
+  object({ type: 'OriginalFile', ref: 'OriginalFile:1', path: 'a.tiff', name: 'a.tiff', mimetype: 'image/tiff' }),
+  object({ type: 'ROI', ref: 'ROI:1', shapes: [] }, { parents: ['Image:1'] }),
+];
+const storeOf = (records: readonly OmeRecord[]): Store => {
+  const store = new Store();
+  for (const record of records) store.addQuads(mapRecord(record, context).quads);
+  return store;
+};
+const audit = (records: readonly OmeRecord[]): Promise<ContainerReport> =>
+  auditDataset(storeOf(records), { container: 'Project:1' }, rembi);
+const filled = (report: ContainerReport): string[] =>
+  report.modules
+    .flatMap((m) => m.fields)
+    .filter((f) => f.filled > 0 && f.missing + f.invalid === 0)
+    .map((f) => f.label);
+
+describe('what an export emits', () => {
+  it('has every class that a shape targets', () => {
+    const classes = new Set(
+      storeOf(RECORDS)
+        .getObjects(null, RDF.type, null)
+        .map((t) => t.value),
+    );
+    const targets = rembi.shapes.flatMap((s) => s.targets.classes.map((c) => c.value));
+    expect([...new Set(targets)].filter((t) => !classes.has(t))).toEqual([]);
+  });
+
+  it('has every predicate that a shape walks along', () => {
+    const labels = Object.values(REMBI_FIELDS).map((f): [string, string] => [
+      f.label,
+      f.label === 'Organism' ? 'Homo sapiens' : 'confocal microscopy',
+    ]);
+    const store = storeOf([...RECORDS, object({ type: 'Dataset', ref: 'Dataset:2' }, { pairs: labels })]);
+    const predicates = new Set(store.getPredicates(null, null, null).map((p) => p.value));
+    const walked = rembi.graph
+      .getQuads(null, SH.path, null, null)
+      .flatMap((q) => pathPredicates(readPath(rembi.graph, q.object)));
+    expect([...new Set(walked.map((p) => p.value))].filter((p) => !predicates.has(p)).sort()).toEqual([]);
+  });
+
+  it('answers from the facts of OME all that OME knows', async () => {
+    expect(filled(await audit(RECORDS))).toEqual([
+      'Study description',
+      'Imaging method',
+      'Study component description',
+      'Signal/contrast mechanism',
+      'Channel – content',
+      'Instrument attributes',
+      'Image acquisition parameters',
+      'Format and compression',
+      'Dimension extents',
+      'Size description',
+      'Pixel/voxel size description',
+      'Channel information',
+    ]);
+  });
+
+  it('is filled in by the keys that the messages advise', async () => {
+    const onScreen = ['Screen:1', 'Plate:1', 'Well:1', 'Reagent:1'];
+    const [project, ...rest] = RECORDS.filter((r) => r.kind === 'object' && !onScreen.includes(r.object.ref));
+    if (project?.kind !== 'object') throw new Error('no project');
+    const before = await audit([project, ...rest]);
+    const advised = before.groups.map((g): [string, string] => {
+      const key = /key-value pair "([^"]+)"/.exec(g.message)?.[1] ?? '';
+      return [key, key === 'Organism' ? 'Homo sapiens' : 'HeLa, fixed, raw'];
+    });
+    const after = await audit([object(project.object, { parts: ['Dataset:1'], pairs: advised }), ...rest]);
+    expect(after.results.violation).toBe(0);
+    expect(after.groups.map((g) => g.fieldLabel)).toEqual([]);
+    expect(after.completeness).toBe(1);
+  });
+});
