@@ -2,7 +2,7 @@ import { BIA_COLUMNS } from './biaRoCrateTerms.js';
 import { type CrateEntity, entity, ref } from './crateEntity.js';
 import { fileListOf } from './fileList.js';
 import { tidy } from './identifiers.js';
-import { tsvCell } from './pageTab.js';
+import { tsvRow } from './pageTab.js';
 import { safePath } from './safePath.js';
 import type { Associations, StudyDescription } from './studyDescription.js';
 
@@ -56,7 +56,7 @@ export function biaFileList(
   const lines = [columns, ...rows.map((row) => columns.map((column) => row.get(column) ?? ''))];
   const id = (column: string): string => `#col-${encodeURIComponent(column)}`;
   return {
-    text: `${lines.map((cells) => cells.map(tsvCell).join('\t')).join('\n')}\n`,
+    text: `${lines.map(tsvRow).join('\n')}\n`,
     entities: [
       entity('file_list.tsv', ['File', 'bia:FileList', 'csvw:Table'], { tableSchema: ref('#file-list-schema') }),
       entity('#file-list-schema', ['csvw:Schema'], { column: columns.map((column) => ref(id(column))) }),

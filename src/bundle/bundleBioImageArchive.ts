@@ -3,7 +3,7 @@ import { type BundleFile, manifestSha256, withBundleFolder } from './bundleFolde
 import type { Problem } from './checkedSubmission.js';
 import { type FileList, fileListJson, fileListOf, fileListTsv } from './fileList.js';
 import { blockingGaps, type Gap } from './gaps.js';
-import { type PageTabSubmission, pageTabJson, pageTabTsv, tsvCell } from './pageTab.js';
+import { type PageTabSubmission, pageTabJson, pageTabTsv, tsvRow } from './pageTab.js';
 import { pageTabOfStudy } from './pageTabOfStudy.js';
 import { isAllowedPath, safePath } from './safePath.js';
 import type { StudyDescription } from './studyDescription.js';
@@ -139,7 +139,7 @@ function uploadList(study: StudyDescription): string {
     safePath(file.path),
     file.sizeBytes === undefined ? '' : String(file.sizeBytes),
   ]);
-  return `${[['source', 'upload as', 'bytes'], ...rows].map((cells) => cells.map(tsvCell).join('\t')).join('\n')}\n`;
+  return `${[['source', 'upload as', 'bytes'], ...rows].map(tsvRow).join('\n')}\n`;
 }
 
 function readme(study: StudyDescription, submission: PageTabSubmission, blocking: readonly Gap[]): string {

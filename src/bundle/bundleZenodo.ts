@@ -72,7 +72,13 @@ export async function bundleZenodo(
   if (blocking.length > 0 && options.allowGaps !== true) return { status: 'refused', files: [], gaps };
   const written = await withBundleFolder(outFolder, options, async (folder) => {
     const volumes = planVolumes(reachable.found, options.volumeBytes ?? 4e9, MOST_FILES - 20);
-    const note: DataNote = { volumes: volumes.map((volume) => volume.name), reason: whyNoData(options, wanted.length) };
+    const citation = citationCff(study);
+    const note: DataNote = {
+      volumes: volumes.map((volume) => volume.name),
+      graph: options.graph !== undefined,
+      citation: citation !== undefined,
+      reason: whyNoData(options, wanted.length),
+    };
     const parts: CrateFile[] = [];
     const add = async (file: Promise<BundleFile>, description: string): Promise<void> => {
       parts.push({ ...(await file), description });
@@ -87,7 +93,6 @@ export async function bundleZenodo(
       await add(folder.write('graph.nt', graphText(options.graph)), 'The knowledge graph of the study');
     }
     await add(folder.write('datacite.json', json(dataCite(study))), 'Metadata of the record by DataCite 4.5');
-    const citation = citationCff(study);
     if (citation !== undefined) await add(folder.write('CITATION.cff', citation), 'How to cite the study');
     await add(folder.write('inveniordm-draft.json', json(draft)), 'The record for Zenodo and other InvenioRDM servers');
     await add(folder.write('.zenodo.json', json(legacyZenodo(study))), 'The record in the older form of Zenodo');

@@ -1,6 +1,6 @@
 import { LICENSES, type OntologyTerm, type StudyDescription } from './studyDescription.js';
 import { curie } from './studyGraph.js';
-import { affiliationsOf, nameParts, publicSource, type StudySummary, studySummary } from './studySummary.js';
+import { affiliationsOf, counted, nameParts, publicSource, type StudySummary, studySummary } from './studySummary.js';
 
 /** A study as DataCite metadata (JSON of schema 4.5); terms go into `subjects[].valueUri`, where catalogues look. */
 export function dataCite(study: StudyDescription): Readonly<Record<string, unknown>> {
@@ -18,7 +18,7 @@ export function dataCite(study: StudyDescription): Readonly<Record<string, unkno
         ? []
         : [{ date: `${study.acquired.first}/${study.acquired.last}`, dateType: 'Collected' }]),
     ]),
-    sizes: [`${summary.images} images`, ...(summary.bytes === undefined ? [] : [`${summary.bytes} bytes`])],
+    sizes: [counted(summary.images, 'image'), ...(summary.bytes === undefined ? [] : [`${summary.bytes} bytes`])],
     formats: some(summary.formats),
     rightsList: study.license && [
       {

@@ -1,5 +1,5 @@
 import { tidy } from './identifiers.js';
-import { tsvCell } from './pageTab.js';
+import { tsvRow } from './pageTab.js';
 import { safePath } from './safePath.js';
 import type { DataFile } from './studyDescription.js';
 
@@ -43,7 +43,7 @@ export function fileListOf(files: readonly DataFile[]): FileList {
 /** The file list as TSV; the first header is `Files`. */
 export function fileListTsv(list: FileList): string {
   const lines = [['Files', ...list.columns], ...list.rows.map((row) => [row.path, ...row.cells])];
-  return `${lines.map((cells) => cells.map(tsvCell).join('\t')).join('\n')}\n`;
+  return `${lines.map(tsvRow).join('\n')}\n`;
 }
 
 /** The same file list as JSON; empty cells are left out. */

@@ -62,14 +62,18 @@ function attributeLines(attribute: PageTabAttribute): string[] {
 }
 
 function line(...cells: readonly string[]): string {
-  const written = cells.map(tsvCell);
-  // Trailing empty cells mean nothing in PageTab, but an attribute keeps its tab.
-  return written.length === 2 && written[1] === '' && /^submission$/i.test(cells[0] ?? '')
-    ? (written[0] ?? '')
-    : written.join('\t');
+  // An attribute without a value keeps its tab; a submission without an accno is the bare word.
+  return tsvRow(cells.length === 2 && cells[0] === 'Submission' && cells[1] === '' ? ['Submission'] : cells);
 }
 
-/** A cell of a TSV: quoted when it holds a tab, a line end or a quote, or begins like a comment; quotes doubled. */
-export function tsvCell(text: string): string {
-  return /[\t\n\r"]|^#/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/**
+ * A row of a TSV as BioStudies reads it: cells with a tab, a line end or a quote are quoted, with quotes doubled, and so
+ * is a first cell that would begin a comment.
+ */
+export function tsvRow(cells: readonly string[]): string {
+  return cells
+    .map((text, i) =>
+      /[\t\n\r"]/.test(text) || (i === 0 && text.startsWith('#')) ? `"${text.replaceAll('"', '""')}"` : text,
+    )
+    .join('\t');
 }

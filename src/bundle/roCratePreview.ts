@@ -1,7 +1,7 @@
 import { escapeHtml, paragraphs } from './html.js';
 import type { CrateFile } from './roCrate.js';
 import { LICENSES, type StudyDescription } from './studyDescription.js';
-import { affiliationsOf, studySummary } from './studySummary.js';
+import { affiliationsOf, contentText, studySummary } from './studySummary.js';
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}' +
@@ -20,7 +20,7 @@ export function roCratePreview(study: StudyDescription, files: readonly CrateFil
     ['Organism', summary.organisms.map((o) => term(o.taxonIri, o.scientificName))],
     ['Imaging method', summary.methods.map((m) => term(m.iri, m.label))],
     ['Instrument', summary.instruments.map(escapeHtml)],
-    ['Images', [`${summary.images} in ${summary.files} files`]],
+    ['Content', [contentText(summary)]],
     ['Funding', study.funding.grants.map((grant) => escapeHtml([grant.agency, grant.id].filter(Boolean).join(', ')))],
     ['Publications', study.publications.map(publication)],
     ['Links', study.links.map((l) => link(l.url, l.description ?? l.url))],

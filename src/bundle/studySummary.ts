@@ -8,15 +8,18 @@ export interface StudySummary {
   readonly subjects: readonly OntologyTerm[];
   readonly instruments: readonly string[];
   readonly images: number;
+  /** Files that hold images; those of annotations are counted apart. */
   readonly files: number;
-  /** Sum of the known sizes; undefined when a size is not known. */
+  readonly annotationFiles: number;
+  /** Bytes of the image files; undefined when a size is not known. */
   readonly bytes?: number | undefined;
   readonly formats: readonly string[];
 }
 
 /** Sums a study up over its components. */
 export function studySummary(study: StudyDescription): StudySummary {
-  const files = [...study.studyComponents, ...study.annotations].flatMap((part) => part.files);
+  const files = study.studyComponents.flatMap((component) => component.files);
+  const annotationFiles = study.annotations.flatMap((annotation) => annotation.files);
   const sizes = files.map((file) => file.sizeBytes);
   const methods = study.imageAcquisitions.flatMap((acquisition) => acquisition.methods);
   return {
@@ -35,8 +38,12 @@ export function studySummary(study: StudyDescription): StudySummary {
     instruments: [...new Set(study.imageAcquisitions.flatMap((acquisition) => acquisition.instrument ?? []))],
     images: new Set(files.flatMap((file) => file.images.map((image) => image.ref))).size,
     files: files.length,
-    bytes: sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined,
-    formats: [...new Set(files.map((file) => mediaType(file.path)))].sort(),
+    annotationFiles: annotationFiles.length,
+    bytes:
+      sizes.length > 0 && sizes.every((size) => size !== undefined)
+        ? sizes.reduce((sum, size) => sum + size, 0)
+        : undefined,
+    formats: [...new Set([...files, ...annotationFiles].map((file) => mediaType(file.path)))].sort(),
   };
 }
 
@@ -94,4 +101,17 @@ function byKey<T>(list: readonly T[], key: (item: T) => string): T[] {
   const seen = new Map<string, T>();
   for (const item of list) if (!seen.has(key(item))) seen.set(key(item), item);
   return [...seen.values()];
+}
+
+/** `1 file`, `2 files`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** How many images in how many files, and how many files of annotations. */
+export function contentText(summary: StudySummary): string {
+  const images = `${counted(summary.images, 'image')} in ${counted(summary.files, 'file')}`;
+  return summary.annotationFiles === 0
+    ? images
+    : `${images}, ${counted(summary.annotationFiles, 'file')} of annotations`;
 }

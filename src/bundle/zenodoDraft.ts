@@ -1,7 +1,15 @@
 import { paragraphs } from './html.js';
 import { LICENSES, type StudyDescription } from './studyDescription.js';
 import { curie } from './studyGraph.js';
-import { affiliationsOf, nameParts, publicSource, type StudySummary, studySummary } from './studySummary.js';
+import {
+  affiliationsOf,
+  contentText,
+  counted,
+  nameParts,
+  publicSource,
+  type StudySummary,
+  studySummary,
+} from './studySummary.js';
 
 /** The body of `POST /api/records` of InvenioRDM; what is missing in the study is left out. */
 export interface ZenodoDraft {
@@ -82,9 +90,7 @@ export function subjects(study: StudyDescription, summary: StudySummary): string
 
 function descriptions(study: StudyDescription, summary: StudySummary): object[] {
   const methods = methodsText(study);
-  const technical = [
-    `${summary.images} images in ${summary.files} files, described by omegraph from ${study.container}.`,
-  ];
+  const technical = [`${contentText(summary)}, described by omegraph from ${study.container}.`];
   return [
     ...(methods === '' ? [] : [{ description: paragraphs(methods), type: { id: 'methods' } }]),
     { description: paragraphs(technical.join(' ')), type: { id: 'technical-info' } },
@@ -149,7 +155,7 @@ function grant({ agency, id }: StudyDescription['funding']['grants'][number]): o
 
 function sizes(summary: StudySummary): string[] {
   const bytes = summary.bytes === undefined ? [] : [`${summary.bytes} bytes`];
-  return [`${summary.images} images`, ...bytes];
+  return [counted(summary.images, 'image'), ...bytes];
 }
 
 function customFields(summary: StudySummary): Readonly<Record<string, unknown>> {

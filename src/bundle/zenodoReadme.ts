@@ -1,11 +1,13 @@
 import type { Gap } from './gaps.js';
 import { LICENSES, type StudyDescription } from './studyDescription.js';
-import { affiliationsOf, studySummary } from './studySummary.js';
+import { affiliationsOf, contentText, counted, studySummary } from './studySummary.js';
 
-/** What the README says about the data files. */
+/** What the README says about the files. */
 export interface DataNote {
   /** Names of the ZIPs; empty when only metadata are in the bundle. */
   readonly volumes: readonly string[];
+  readonly graph: boolean;
+  readonly citation: boolean;
   /** Why images are not in the bundle. */
   readonly reason?: string | undefined;
 }
@@ -21,7 +23,7 @@ export function zenodoReadme(study: StudyDescription, note: DataNote, blocking: 
   });
   const components = study.studyComponents.map(
     (c) =>
-      `- ${markdown(c.name)}: ${c.files.length} files.${c.description === undefined ? '' : ` ${markdown(c.description)}`}`,
+      `- ${markdown(c.name)}: ${counted(c.files.length, 'file')}.${c.description === undefined ? '' : ` ${markdown(c.description)}`}`,
   );
   const draft =
     blocking.length === 0
@@ -48,7 +50,7 @@ export function zenodoReadme(study: StudyDescription, note: DataNote, blocking: 
     ...(license === undefined ? [] : ['## Licence', '', `${license.name}, ${license.url}`, '']),
     '## Content',
     '',
-    `${summary.images} images in ${summary.files} files.`,
+    `${contentText(summary)}.`,
     '',
     ...components,
     '',
@@ -57,10 +59,10 @@ export function zenodoReadme(study: StudyDescription, note: DataNote, blocking: 
     ...data,
     '',
     '- `annotations.csv`: every key-value pair of every image, with its REMBI element and ontology term',
-    '- `graph.nt`: the knowledge graph of the study as N-Triples',
+    ...(note.graph ? ['- `graph.nt`: the knowledge graph of the study as N-Triples'] : []),
     '- `ro-crate-metadata.json`, `ro-crate-preview.html`: the study as an RO-Crate 1.2',
     '- `inveniordm-draft.json`, `.zenodo.json`: the record for Zenodo and other InvenioRDM servers',
-    '- `datacite.json`, `CITATION.cff`: the citation',
+    note.citation ? '- `datacite.json`, `CITATION.cff`: the citation' : '- `datacite.json`: the citation',
     '- `manifest-sha256.txt`: checksums, to be checked with `sha256sum -c manifest-sha256.txt`',
     '',
   ].join('\n');
