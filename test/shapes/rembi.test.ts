@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { Store } from 'n3';
 import { describe, expect, it } from 'vitest';
 import { auditDataset } from '../../src/audit/auditDataset.js';
 import { containerGraph } from '../../src/audit/containerGraph.js';
+import { parseTurtleFile } from '../../src/audit/parseTurtleFile.js';
 import { loadProfile } from '../../src/audit/profile.js';
 import { pathPredicates, readPath } from '../../src/audit/shaclPath.js';
-import { SH } from '../../src/audit/shaclTerms.js';
+import { OMG, SH } from '../../src/audit/shaclTerms.js';
 import { OME_SCHEMA } from '../../src/ome/schema.js';
 import { REMBI_FIELDS } from '../../src/rdf/rembi.js';
-import { PREFIXES } from '../../src/rdf/vocabulary.js';
+import { PREFIXES, RDFS } from '../../src/rdf/vocabulary.js';
 import { graphOf } from '../audit/studyGraph.js';
 import { SHAPE_CASES } from './rembiCases.js';
 
@@ -94,6 +96,18 @@ describe('the terms of the REMBI shapes', () => {
     const predicates = new Set(paths.flatMap(pathPredicates).map((p) => curie(p.value)));
     expect(predicates.size).toBeGreaterThan(50);
     expect([...predicates].filter((p) => !known(p))).toEqual([]);
+  });
+
+  it('use only terms of ours that the ontology defines', () => {
+    const files = readdirSync('ontologies').filter((f) => f.endsWith('.ttl'));
+    const ontology = new Store(files.flatMap((f) => parseTurtleFile(readFileSync(`ontologies/${f}`, 'utf8'), f)));
+    const defined = new Set(ontology.getSubjects(RDFS.comment, null, null).map((t) => t.value));
+    const used = [...rembi.graph]
+      .flatMap((q) => [q.predicate.value, q.object.value])
+      .concat(Object.values(OMG).map((t) => t.value));
+    const ours = [...new Set(used)].filter((iri) => iri.startsWith(PREFIXES.omg));
+    expect(ours.length).toBeGreaterThan(5);
+    expect(ours.filter((iri) => !defined.has(iri))).toEqual([]);
   });
 
   it('are answered by a predicate of every field', () => {
