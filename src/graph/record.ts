@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Quad } from '@rdfjs/types';
 import { Store } from 'n3';
@@ -67,6 +67,15 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return parseManifest(text, where);
 }
 
+/** The manifest of a data folder, or undefined when the folder holds no record yet. @throws OmegraphError when it is broken */
+export async function readManifestIfAny(folder: string): Promise<Manifest | undefined> {
+  const exists = await access(join(folder, 'manifest.json')).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+  );
+  return exists ? readManifest(folder) : undefined;
+}
+
 /** A record with a manifest that is already known, such as one that is just being written. */
 export function recordOf(folder: string, manifest: Manifest): GraphRecord {
   const path = (file: RecordFile): string => join(folder, file.file);
@@ -109,11 +118,11 @@ export async function* fileLines(path: string): AsyncGenerator<string> {
   for await (const block of lineBlocks(path)) yield* block;
 }
 
-/** Lines in blocks of about 64 KiB: one await a block, not a line. */
-async function* lineBlocks(path: string): AsyncGenerator<string[]> {
+/** Lines in blocks of about 64 KiB: one await a block, not a line. @throws OmegraphError when the file cannot be read */
+export async function* lineBlocks(path: string, encoding: 'utf8' | 'latin1' = 'utf8'): AsyncGenerator<string[]> {
   let rest = '';
   try {
-    for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
+    for await (const chunk of createReadStream(path, { encoding })) {
       const lines = (rest + String(chunk)).split('\n');
       rest = lines.pop() ?? '';
       yield lines;

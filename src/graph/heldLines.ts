@@ -1,0 +1,116 @@
+import type { Block } from './sortedBlocks.js';
+
+/** Lines in memory, found by their subject. */
+export interface HeldLines {
+  /** Takes lines `<s> <p> <o>\n` in UTF-8; the array must not change afterwards. */
+  add(lines: Uint8Array): void;
+  /** Bytes that are held, the index included. */
+  readonly bytes: number;
+  /** All lines sorted, without duplicates; afterwards nothing is held. */
+  take(): Generator<Block>;
+}
+
+/** Triples of one subject that are given in one block; a hub with a million parts is cut into many. */
+export const BLOCK_TRIPLES = 512;
+const EXTENT_BYTES = 16;
+const SUBJECT_BYTES = 100;
+
+/**
+ * Keeps the bytes as they came and remembers for each subject where its neighbouring lines stand (an extent). Lines become strings
+ * only subject by subject while they are sorted: millions of long-living strings would cost more in garbage collection than the sorting.
+ */
+export function heldLines(): HeldLines {
+  let chunks: Buffer[] = [];
+  /** Last extent by subject. */
+  let last = new Map<string, number>();
+  let extents = new Int32Array(4 * 1024);
+  let used = 0;
+  let bytes = 0;
+
+  const addExtent = (subject: string, start: number, end: number): void => {
+    if (4 * used === extents.length) {
+      const larger = new Int32Array(2 * extents.length);
+      larger.set(extents);
+      extents = larger;
+    }
+    const before = last.get(subject);
+    extents.set([chunks.length - 1, start, end, before ?? -1], 4 * used);
+    last.set(subject, used);
+    used += 1;
+    bytes += EXTENT_BYTES + (before === undefined ? subject.length + SUBJECT_BYTES : 0);
+  };
+
+  /** Appends the tails of one subject's extents. */
+  const tailsOf = (subject: string, newest: number): string[] => {
+    const tails: string[] = [];
+    for (let at = newest; at >= 0; at = extents[4 * at + 3] ?? -1) {
+      const chunk = chunks[extents[4 * at] ?? 0] as Buffer;
+      const end = extents[4 * at + 2] ?? 0;
+      for (let start = extents[4 * at + 1] ?? 0; start < end; ) {
+        const stop = chunk.indexOf(10, start);
+        tails.push(chunk.toString('latin1', start + subject.length, stop));
+        start = stop + 1;
+      }
+    }
+    return sortedSet(tails);
+  };
+
+  function* take(): Generator<Block> {
+    for (const subject of [...last.keys()].sort()) {
+      const tails = tailsOf(subject, last.get(subject) ?? -1);
+      if (tails.length <= BLOCK_TRIPLES) yield { subject, tails };
+      else {
+        for (let at = 0; at < tails.length; at += BLOCK_TRIPLES) {
+          yield { subject, tails: tails.slice(at, at + BLOCK_TRIPLES) };
+        }
+      }
+    }
+    chunks = [];
+    last = new Map();
+    used = 0;
+    bytes = 0;
+  }
+
+  return {
+    get bytes() {
+      return bytes;
+    },
+    add: (lines) => {
+      const chunk = Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength);
+      chunks.push(chunk);
+      bytes += chunk.length;
+      for (let start = 0; start < chunk.length; ) {
+        const length = chunk.indexOf(62, start) + 1 - start;
+        let end = chunk.indexOf(10, start + length) + 1;
+        while (sameBytes(chunk, start, end, length)) end = chunk.indexOf(10, end + length) + 1;
+        addExtent(chunk.toString('latin1', start, start + length), start, end);
+        start = end;
+      }
+    },
+    take,
+  };
+}
+
+/** Whether the same `length` bytes, up to and with the `>` of a subject, stand at both places. */
+function sameBytes(chunk: Buffer, a: number, b: number, length: number): boolean {
+  // From the end: subjects differ in their last characters.
+  for (let i = length - 1; i >= 0; i--) if (chunk[a + i] !== chunk[b + i]) return false;
+  return true;
+}
+
+/** Sorts in place and drops what is there twice. */
+function sortedSet(texts: string[]): string[] {
+  if (texts.length > 24) texts.sort();
+  else {
+    for (let i = 1; i < texts.length; i++) {
+      const text = texts[i] as string;
+      let at = i;
+      for (; at > 0 && (texts[at - 1] as string) > text; at--) texts[at] = texts[at - 1] as string;
+      texts[at] = text;
+    }
+  }
+  let kept = 0;
+  for (const text of texts) if (kept === 0 || text !== texts[kept - 1]) texts[kept++] = text;
+  texts.length = kept;
+  return texts;
+}
