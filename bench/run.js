@@ -1,7 +1,7 @@
 // Runs a benchmark of this folder against the built library: `node bench/run.js nquads [arguments]`.
 // Benchmarks are TypeScript over ../src; here they are transpiled and pointed at ../dist, so that what is measured is what is shipped.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
@@ -16,11 +16,14 @@ const tsc = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
 if (!process.env.BENCH_NO_BUILD) execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 const folder = new URL('node_modules/.cache/bench/', root);
 mkdirSync(folder, { recursive: true });
-const text = readFileSync(source, 'utf8').replaceAll("'../src/", `'${new URL('dist/', root).href}`);
-const { outputText } = ts.transpileModule(text, {
-  compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
-});
-const built = fileURLToPath(new URL(`${name}.mjs`, folder));
-writeFileSync(built, outputText);
+writeFileSync(new URL('package.json', folder), '{"type":"module"}');
+for (const file of readdirSync(new URL('bench/', root)).filter((f) => f.endsWith('.ts'))) {
+  const text = readFileSync(new URL(`bench/${file}`, root), 'utf8').replaceAll("'../src/", `'${new URL('dist/', root).href}`);
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+  });
+  writeFileSync(new URL(file.replace(/\.ts$/, '.js'), folder), outputText);
+}
+const built = fileURLToPath(new URL(`${name}.js`, folder));
 process.argv = [process.argv[0] ?? '', built, ...rest];
 await import(pathToFileURL(built).href);
