@@ -136,6 +136,9 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 export function unitOf(symbolOrName: string): OmeUnit | undefined {
   const exact = UNITS.get(symbolOrName);
   if (exact !== undefined) return exact;
-  const text = symbolOrName.trim().normalize('NFC').replace(/^[\u03bcu](?=m$|s$|Pa$|V$|W$|Hz$)/, 'µ');
+  const text = symbolOrName
+    .trim()
+    .normalize('NFC')
+    .replace(/^[\u03bcu](?=m$|s$|Pa$|V$|W$|Hz$)/, 'µ');
   return UNITS.get(text) ?? UNITS.get(SPELLINGS[text] ?? '') ?? BY_NAME.get(text.toUpperCase().replace(/[\s_-]/g, ''));
 }
