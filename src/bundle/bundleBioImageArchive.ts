@@ -1,8 +1,9 @@
+import { oneLine } from '../errors.js';
 import { biaRoCrate } from './biaRoCrate.js';
 import { type BundleFile, manifestSha256, withBundleFolder } from './bundleFolder.js';
 import type { Problem } from './checkedSubmission.js';
 import { type FileList, fileListJson, fileListOf, fileListTsv } from './fileList.js';
-import { blockingGaps, type Gap } from './gaps.js';
+import { blockingGaps, type Gap, gapSentence } from './gaps.js';
 import { type PageTabSubmission, pageTabJson, pageTabTsv, tsvRow } from './pageTab.js';
 import { pageTabOfStudy } from './pageTabOfStudy.js';
 import { isAllowedPath, safePath } from './safePath.js';
@@ -118,9 +119,11 @@ function newGaps(problems: readonly Problem[], known: readonly Gap[]): Gap[] {
     .map((problem) => ({
       module: 'Study',
       element: problem.element,
-      where: problem.where,
+      // The section; the element is named beside it.
+      where: problem.where.split(', ')[0] ?? problem.where,
       severity: problem.severity,
-      remedy: `${problem.wrong}${problem.found === undefined ? '' : ` ("${problem.found}")`}; ${problem.remedy}`,
+      wrong: problem.wrong.replace(/^it /, '') + (problem.found === undefined ? '' : ` ("${oneLine(problem.found)}")`),
+      remedy: problem.remedy,
       requiredBy: problem.severity === 'violation' ? ['bioimage-archive'] : [],
     }));
 }
@@ -150,7 +153,7 @@ function readme(study: StudyDescription, submission: PageTabSubmission, blocking
       : [
           '**This is a draft.** The BioImage Archive requires what is still missing:',
           '',
-          ...blocking.map((gap) => `- ${gap.where}: ${gap.element}: ${gap.remedy}`),
+          ...blocking.map((gap) => `- ${gapSentence(gap)}`),
           '',
         ];
   return [

@@ -129,7 +129,8 @@ function draftGaps(draft: object): Gap[] {
     element: error.instancePath.split('/').slice(1).join('.') || 'record',
     where: `inveniordm-draft.json${error.instancePath}`,
     severity: 'violation',
-    remedy: `the value ${error.message ?? 'is not valid'}; correct it in the study file`,
+    wrong: error.message ?? 'is not valid',
+    remedy: 'correct it in the study file',
     requiredBy: ['zenodo'],
   }));
 }
@@ -137,10 +138,11 @@ function draftGaps(draft: object): Gap[] {
 function fileGaps(options: ZenodoOptions, wanted: number, reachable: ReachableFiles): Gap[] {
   if (options.withFiles !== true || wanted === 0) return [];
   const where = options.sourceRoot ?? 'source';
-  const gap = { module: 'Files', element: 'File', where } as const;
+  const gap = { module: 'Files', element: 'Image files', where } as const;
   if (reachable.found.length === 0) {
-    const remedy = 'name the folder of the images with --source-root; until then the bundle holds metadata only';
-    return [{ ...gap, severity: 'warning', remedy, requiredBy: [] }];
+    const wrong = 'could not be reached, so the bundle holds metadata only';
+    const remedy = 'name the folder of the images with --source-root';
+    return [{ ...gap, severity: 'warning', wrong, remedy, requiredBy: [] }];
   }
   const bytes = reachable.found.reduce((sum, file) => sum + file.stats.size, 0);
   const some = reachable.missing
@@ -154,7 +156,8 @@ function fileGaps(options: ZenodoOptions, wanted: number, reachable: ReachableFi
           {
             ...gap,
             severity: 'violation' as const,
-            remedy: `${reachable.missing.length} of ${wanted} files are not there, such as ${some}; put them there`,
+            wrong: `are missing: ${reachable.missing.length} of ${wanted}, such as ${some}`,
+            remedy: 'put them there',
             requiredBy: ['zenodo' as const],
           },
         ]),
@@ -165,7 +168,8 @@ function fileGaps(options: ZenodoOptions, wanted: number, reachable: ReachableFi
             ...gap,
             element: 'Size',
             severity: 'warning' as const,
-            remedy: `the images have ${Math.ceil(bytes / 1e9)} GB and a record takes 50 GB; ask Zenodo for more quota first`,
+            wrong: `is ${Math.ceil(bytes / 1e9)} GB and a record of Zenodo takes 50 GB`,
+            remedy: 'ask Zenodo for more quota first',
             requiredBy: [],
           },
         ]),

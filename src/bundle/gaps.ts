@@ -14,6 +14,8 @@ export interface Gap {
   /** Number of images concerned, where it is about images. */
   readonly images?: number | undefined;
   readonly severity: Severity;
+  /** What is wrong when it is not just missing. */
+  readonly wrong?: string | undefined;
   /** What to write, and where. */
   readonly remedy: string;
   /** Key of the study file that fills the gap (`authors`, `components`). */
@@ -22,10 +24,10 @@ export interface Gap {
   readonly requiredBy: readonly Archive[];
 }
 
-/** The gap as one sentence: what is missing, for how many images, and what to do. */
+/** The gap as one sentence: what is missing or wrong, for how many images, and what to do. */
 export function gapSentence(gap: Gap): string {
   const images = gap.images === undefined ? '' : ` for ${gap.images} image${gap.images === 1 ? '' : 's'}`;
-  return `${gap.where}: ${gap.module}, ${gap.element} is missing${images}; ${gap.remedy}`;
+  return `${gap.where}: ${gap.module}, ${gap.element} ${gap.wrong ?? 'is missing'}${images}; ${gap.remedy}`;
 }
 
 /** The gaps that keep a study out of an archive; the rest are advice. */

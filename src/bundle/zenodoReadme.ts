@@ -1,4 +1,4 @@
-import type { Gap } from './gaps.js';
+import { type Gap, gapSentence } from './gaps.js';
 import { LICENSES, type StudyDescription } from './studyDescription.js';
 import { affiliationsOf, contentText, counted, studySummary } from './studySummary.js';
 
@@ -31,7 +31,7 @@ export function zenodoReadme(study: StudyDescription, note: DataNote, blocking: 
       : [
           '**This is a draft.** What is still missing:',
           '',
-          ...blocking.map((gap) => `- ${markdown(`${gap.where}: ${gap.element}: ${gap.remedy}`)}`),
+          ...blocking.map((gap) => `- ${markdown(gapSentence(gap))}`),
           '',
         ];
   const data =

@@ -6,6 +6,7 @@ import { biaRoCrate } from '../../src/bundle/biaRoCrate.js';
 import { biaContext } from '../../src/bundle/biaRoCrateTerms.js';
 import { bundleBioImageArchive } from '../../src/bundle/bundleBioImageArchive.js';
 import { bundleZenodo } from '../../src/bundle/bundleZenodo.js';
+import { gapSentence } from '../../src/bundle/gaps.js';
 import { readStudy } from '../../src/bundle/readStudy.js';
 import { parseStudyFile } from '../../src/bundle/studyFile.js';
 import { fixtureText, graphOf } from './support/graphOf.js';
@@ -94,6 +95,9 @@ describe('the bundle for the BioImage Archive', () => {
     expect(status).toBe('refused');
     const told = gaps.filter((gap) => gap.severity === 'violation').map((gap) => gap.element);
     expect(told).toEqual(['Title', 'Release date']);
+    expect(gaps.map(gapSentence)).toContain(
+      'Study study-1: Study, Release date is in the past ("2020-01-01"); choose today or a later day',
+    );
   });
 });
 
@@ -214,8 +218,8 @@ describe('the bundle for Zenodo', () => {
   it('holds metadata only and says so when no image can be reached', async () => {
     const result = await bundleZenodo(complete.study, out, { withFiles: true, sourceRoot: join(home, 'nowhere') });
     expect(result.status).toBe('written');
-    expect(result.gaps.map((gap) => gap.remedy)).toContain(
-      'name the folder of the images with --source-root; until then the bundle holds metadata only',
+    expect(result.gaps.map(gapSentence)).toContain(
+      `${join(home, 'nowhere')}: Files, Image files could not be reached, so the bundle holds metadata only; name the folder of the images with --source-root`,
     );
     expect(contents(out).get('README.md')).toContain(
       'This bundle holds metadata only: the files of the images could not be reached',
@@ -227,7 +231,7 @@ describe('the bundle for Zenodo', () => {
     writeFileSync(join(home, 'images', 'ctrl', 'ctrl.czi'), 'x');
     const result = await bundleZenodo(complete.study, out, { withFiles: true, sourceRoot: home });
     expect(result.status).toBe('refused');
-    expect(result.gaps.at(-1)?.remedy).toMatch(/^4 of 5 files are not there/);
+    expect(result.gaps.at(-1)?.wrong).toMatch(/^are missing: 4 of 5, such as "/);
   });
 
   it('shows texts as texts in its pages and tables', async () => {
