@@ -98,6 +98,11 @@ export const FINDINGS = {
     wrong: 'OME-XML 2016-06 requires a value that is not known, so the written file holds a placeholder',
     remedy: 'add the value at its source, and do not trust the placeholder',
   },
+  'ome-xml-unchecked': {
+    severity: 'info',
+    wrong: 'an XML annotation holds elements of OME-XML itself; it is written as it is, and a validator may object',
+    remedy: 'give the elements of the annotation a namespace of their own',
+  },
   'ome-xml-no-place': {
     severity: 'info',
     wrong: 'OME-XML 2016-06 has no place for this, so the written file is without it',
@@ -122,6 +127,11 @@ export const FINDINGS = {
     severity: 'violation',
     wrong: 'the companion file with the metadata is missing',
     remedy: 'put the companion file beside the image file',
+  },
+  'file-missing': {
+    severity: 'warning',
+    wrong: 'a file that the metadata names is missing',
+    remedy: 'put it beside the metadata, or correct its name there',
   },
   'zarr-malformed': {
     severity: 'violation',

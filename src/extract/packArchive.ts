@@ -7,7 +7,15 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import tarStream from 'tar-stream';
 import yauzl from 'yauzl';
-import { entryProblem, isBomb, type PackArchive, refused, TRANSFER_XML, transferDepth } from './packRules.js';
+import {
+  DamagedArchive,
+  entryProblem,
+  isBomb,
+  type PackArchive,
+  refused,
+  TRANSFER_XML,
+  transferDepth,
+} from './packRules.js';
 
 /** Unix file types in the upper half of a zip entry's external attributes (APPNOTE 4.4.15, stat(2)). */
 const FILE_TYPE = 0o170000;
@@ -50,7 +58,11 @@ export async function openZipPack(path: string): Promise<PackArchive> {
   return {
     kind: 'pack',
     async *open() {
-      yield* await zip.openReadStreamPromise(entry);
+      try {
+        yield* await zip.openReadStreamPromise(entry);
+      } catch (error) {
+        throw new DamagedArchive(message(error), { cause: error });
+      }
     },
     close,
   };
@@ -61,8 +73,10 @@ export async function openZipPack(path: string): Promise<PackArchive> {
   }
 }
 
+const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 function zipRefusal(error: unknown): PackArchive {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = message(error);
   return refused(/absolute path|relative path|invalid characters/.test(why) ? 'unsafe' : 'malformed', why);
 }
 
@@ -111,7 +125,7 @@ export async function openTarPack(path: string, signal?: AbortSignal): Promise<P
     if (refusal === undefined) await reading;
   } catch (error) {
     signal?.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
+    const why = message(error);
     refusal = refused(why.startsWith(BOMB) ? 'unsafe' : 'malformed', why);
   } finally {
     source.destroy();

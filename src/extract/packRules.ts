@@ -6,6 +6,11 @@ export type PackArchive =
   | { readonly kind: 'pack'; open(): AsyncIterable<Uint8Array>; close(): Promise<void> }
   | { readonly kind: 'unsafe' | 'malformed' | 'absent'; readonly why: string };
 
+/** What `open` throws when the archive turns out to be damaged while it is read. */
+export class DamagedArchive extends Error {
+  override readonly name = 'DamagedArchive';
+}
+
 /** An archive that is not read. */
 export const refused = (kind: 'unsafe' | 'malformed' | 'absent', why: string): PackArchive => ({ kind, why });
 
