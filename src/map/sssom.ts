@@ -68,8 +68,9 @@ function broken(where: string, wrong: string, remedy: string, found?: string): O
  */
 export function readSssom(text: string, file: string): MappingRow[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const headEnd = lines.findIndex((line) => !line.startsWith('#'));
-  const head = readHead(lines.slice(0, Math.max(0, headEnd)), file);
+  const afterHead = lines.findIndex((line) => !line.startsWith('#'));
+  const headEnd = afterHead < 0 ? lines.length : afterHead;
+  const head = readHead(lines.slice(0, headEnd), file);
   const columns = readColumns(lines[headEnd] ?? '', `${file}:${headEnd + 1}`);
   const rows: MappingRow[] = [];
   for (let i = headEnd + 1; i < lines.length; i++) {

@@ -1,0 +1,241 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isOmegraphError } from '../../src/errors.js';
+import { explainKeyValue, mappingStatistics } from '../../src/map/explain.js';
+import { fold, type MappingSet } from '../../src/map/mappingSet.js';
+import { loadMappings, readSssom } from '../../src/map/sssom.js';
+import { REMBI_FIELDS } from '../../src/rdf/rembi.js';
+
+const HEAD = [
+  '#mapping_set_id: https://lab.example/mappings/keys',
+  '#mapping_set_version: "7"',
+  '#license: https://creativecommons.org/publicdomain/zero/1.0/',
+  '#subject_type: rdfs literal',
+  '#curie_map:',
+  '#  rembi: https://w3id.org/omegraph/rembi#',
+];
+const COLUMNS = 'subject_label\tpredicate_id\tobject_id\tmapping_justification\tconfidence';
+const table = (...rows: string[]): string => [...HEAD, COLUMNS, ...rows, ''].join('\n');
+const row = (key: string, object: string, confidence = ''): string =>
+  [key, 'skos:exactMatch', object, 'semapv:ManualMappingCuration', confidence].join('\t');
+
+const messageOf = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (isOmegraphError(error) && error.tag === 'mapping') return error.message;
+    throw error;
+  }
+  return 'no error';
+};
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'omegraph-mappings-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A folder with tables, path → text. */
+async function site(name: string, tables: Readonly<Record<string, string>>): Promise<string> {
+  for (const [path, text] of Object.entries(tables)) {
+    await mkdir(join(folder, name, path, '..'), { recursive: true });
+    await writeFile(join(folder, name, path), text);
+  }
+  return join(folder, name);
+}
+
+describe('readSssom', () => {
+  it('reads a row with its table, line, set and version', () => {
+    expect(readSssom(table(row('Tier', 'rembi:organism', '0.9')), 'keys/a.sssom.tsv')).toEqual([
+      {
+        kind: 'key',
+        file: 'keys/a.sssom.tsv',
+        line: 8,
+        setId: 'https://lab.example/mappings/keys',
+        setVersion: '7',
+        subject: 'Tier',
+        predicate: 'http://www.w3.org/2004/02/skos/core#exactMatch',
+        justification: 'https://w3id.org/semapv/vocab/ManualMappingCuration',
+        object: 'https://w3id.org/omegraph/rembi#organism',
+        objectLabel: undefined,
+        confidence: 0.9,
+        field: 'organism',
+      },
+    ]);
+  });
+
+  it('reads a byte order mark, CRLF and empty lines', () => {
+    const text = `\uFEFF${table(row('Tier', 'rembi:organism'), '').replaceAll('\n', '\r\n')}`;
+    expect(readSssom(text, 'a')).toHaveLength(1);
+  });
+
+  it.each([
+    ['an unknown column', [...HEAD, 'subject_label\tcolour', ''].join('\n'), 'a.tsv:7: this column is no slot'],
+    [
+      'a missing column',
+      [...HEAD, 'subject_label\tpredicate_id', ''].join('\n'),
+      'a.tsv:7: the column object_id is missing',
+    ],
+    ['a column twice', [...HEAD, 'subject_label\tsubject_label', ''].join('\n'), 'a.tsv:7: a column is there twice'],
+    ['no columns', HEAD.join('\n'), 'the table has no line of column names'],
+    ['too few cells', table('Tier\tskos:exactMatch'), 'a.tsv:8: the row has 2 cells but the table has 5 columns'],
+    ['an empty required cell', table(row('', 'rembi:organism')), 'a.tsv:8: subject_label is empty'],
+    [
+      'an unknown prefix',
+      table(row('Tier', 'bia:organism')),
+      'a.tsv:8: the prefix is not in curie_map ("bia:organism")',
+    ],
+    ['no prefix', table(row('Tier', 'organism')), 'a.tsv:8: the prefix is not in curie_map ("organism")'],
+    ['a field that REMBI lacks', table(row('Tier', 'rembi:animal')), 'a.tsv:8: this is no field of REMBI'],
+    [
+      'a confidence out of range',
+      table(row('Tier', 'rembi:organism', '2')),
+      'a.tsv:8: confidence is no number from 0 to 1 ("2")',
+    ],
+    [
+      'a predicate that says nothing',
+      table(row('Tier', 'rembi:organism').replace('exactMatch', 'narrowMatch')),
+      'a.tsv:8: this predicate',
+    ],
+    [
+      'a mapping of a term',
+      table(row('Tier', 'rembi:organism')).replace('#subject_type: rdfs literal\n', ''),
+      'only mappings of texts',
+    ],
+    ['no licence', table().replace(/#license.*\n/, ''), 'a.tsv:1: the head lacks license'],
+    ['no mapping set', table().replace(/#mapping_set_id.*\n/, ''), 'a.tsv:1: the head lacks mapping_set_id'],
+    ['a head that is no YAML', `#curie_map: [\n${COLUMNS}\n`, 'a.tsv: the head of the table is not valid YAML'],
+    [
+      'a prefix that is no IRI',
+      table().replace('https://w3id.org/omegraph/rembi#', 'rembi'),
+      'the prefix rembi in curie_map is no absolute IRI',
+    ],
+    [
+      'a set id that is no IRI',
+      table().replace('https://lab.example/mappings/keys', 'keys'),
+      'mapping_set_id is no absolute IRI ("keys")',
+    ],
+  ])('refuses %s with file and line', (_what, text, message) => {
+    expect(messageOf(() => readSssom(text, 'a.tsv'))).toContain(message);
+  });
+});
+
+describe('loadMappings', () => {
+  const fieldOf = (mappings: MappingSet, key: string) => explainKeyValue(key, undefined, undefined, mappings).field;
+
+  it('refuses a text that is mapped to two things, naming both lines', async () => {
+    const at = await site('twice', {
+      'keys/a.sssom.tsv': table(row('Tier', 'rembi:organism')),
+      'keys/b.sssom.tsv': table(row('Wort', 'rembi:studyType'), row('Tier', 'rembi:biosampleIdentity')),
+    });
+    await expect(loadMappings([at])).rejects.toThrow(
+      `b.sssom.tsv:9: the text is already mapped to something else in ${join(at, 'keys/a.sssom.tsv')}:8 ("Tier")`,
+    );
+  });
+
+  it('takes the same mapping said twice as one', async () => {
+    const at = await site('same', {
+      'keys/a.sssom.tsv': table(row('Tier', 'rembi:organism'), row('Tier', 'rembi:organism')),
+    });
+    expect(fieldOf(await loadMappings([at]), 'Tier')).toBe('organism');
+  });
+
+  it('lets a later folder override all spellings of a key, and only that key', async () => {
+    const lab = await site('lab', {
+      'keys/lab.sssom.tsv': table(row('organism', 'rembi:biosampleIdentity'), row('perm', 'rembi:preparationMethod')),
+    });
+    const mappings = await loadMappings(['mappings', lab]);
+    expect(['Organism', 'organism', 'ORGANISM', 'perm', 'Species'].map((k) => fieldOf(mappings, k))).toEqual([
+      'biosampleIdentity',
+      'biosampleIdentity',
+      'biosampleIdentity',
+      'preparationMethod',
+      'organism',
+    ]);
+  });
+
+  it('lets a later folder say that a key or value fits nothing', async () => {
+    const values = table(row('human', 'sssom:NoTermFound')).replace(
+      '#curie_map',
+      '#subject_source: rembi:organism\n#curie_map',
+    );
+    const lab = await site('none', {
+      'keys/lab.sssom.tsv': table(row('Strain', 'sssom:NoTermFound')),
+      'values/lab.sssom.tsv': values,
+    });
+    const mappings = await loadMappings(['mappings', lab]);
+    expect(explainKeyValue('Strain', 'x', undefined, mappings).outcome).toBe('none');
+    expect(explainKeyValue('Organism', 'Human', undefined, mappings).text).toContain('known to have no term');
+  });
+
+  it('does not guess when two spellings of one folder mean different things', async () => {
+    const lab = await site('spellings', {
+      'keys/lab.sssom.tsv': table(row('PA', 'rembi:imagingMethod'), row('Pa', 'rembi:imageAcquisitionParameters')),
+    });
+    const mappings = await loadMappings([lab]);
+    expect([fieldOf(mappings, 'PA'), fieldOf(mappings, 'Pa'), fieldOf(mappings, 'pa')]).toEqual([
+      'imagingMethod',
+      'imageAcquisitionParameters',
+      undefined,
+    ]);
+  });
+
+  it('refuses a folder without tables', async () => {
+    await expect(loadMappings([join(folder, 'nowhere')])).rejects.toThrow('nowhere: there are no mapping tables');
+  });
+});
+
+describe('the shipped tables', () => {
+  it('map every field of REMBI by its own name', async () => {
+    const mappings = await loadMappings(['mappings']);
+    for (const [field, { label }] of Object.entries(REMBI_FIELDS)) {
+      expect(explainKeyValue(label, undefined, undefined, mappings)).toMatchObject({
+        outcome: 'field',
+        field,
+        keyRule: 'exact',
+      });
+    }
+  });
+
+  it('have no two spellings of a text that mean different things', async () => {
+    const { keys, values } = await loadMappings(['mappings']);
+    for (const index of [keys, ...values.values()]) {
+      expect([...index.folded].filter(([, found]) => found === null).map(([text]) => text)).toEqual([]);
+    }
+  });
+
+  it('have one label for each term and a confidence in each row', async () => {
+    const { rows, labels } = await loadMappings(['mappings']);
+    expect(rows.filter((r) => r.confidence === undefined)).toEqual([]);
+    expect(
+      rows.filter((r) => r.kind === 'value' && r.term !== undefined && labels.get(r.term) !== r.objectLabel),
+    ).toEqual([]);
+    expect(
+      rows.filter((r) => r.kind === 'key' && r.field !== undefined && r.objectLabel !== REMBI_FIELDS[r.field].label),
+    ).toEqual([]);
+  });
+
+  it('are counted table by table', async () => {
+    const tables = mappingStatistics(await loadMappings(['mappings']));
+    expect(tables.map((t) => [t.file, t.kind, t.version])).toEqual([
+      ['mappings/keys/rembi.sssom.tsv', 'keys', '1'],
+      ['mappings/keys/synonyms.sssom.tsv', 'keys', '1'],
+      ['mappings/values/imaging-method.sssom.tsv', 'values', '1'],
+      ['mappings/values/organism.sssom.tsv', 'values', '1'],
+    ]);
+    expect(tables[0]).toMatchObject({ rows: 35, none: 0, objects: 35 });
+    for (const t of tables) expect(t.rows).toBeGreaterThanOrEqual(t.objects + t.none);
+  });
+});
+
+describe('fold', () => {
+  it('takes away what people vary, and keeps signs that carry meaning', () => {
+    expect(['Cell Line', 'cell_line', 'CellLine', 'cell-line', ' Cell\u00a0line: '].map(fold)).toEqual(
+      Array(5).fill('cellline'),
+    );
+    expect(fold('Ca2+')).not.toBe(fold('Ca2'));
+    expect(fold('µm')).toBe(fold('μm'));
+  });
+});
