@@ -1,7 +1,8 @@
 import { type Finding, finding } from '../findings.js';
 import type { Annotation, OmeObject, OmeRecord } from './model.js';
-import { annotationTree, OME_NAMESPACE } from './writer/annotationTree.js';
+import { annotationTree } from './writer/annotationTree.js';
 import { ANNOTATIONS, collect, topicOf } from './writer/collect.js';
+import { OME_NAMESPACE } from './writer/fragment.js';
 import { frameOf, objectTree, type Whole } from './writer/objectTree.js';
 import { type Pen, pen, type Surroundings } from './writer/pen.js';
 import { type Spool, spool } from './writer/spool.js';
@@ -47,7 +48,8 @@ const CHUNK = 64 * 1024;
  * Writes records as one OME-XML document that is valid against the schema 2016-06, in chunks of some 64 KiB. OME-XML is
  * ordered by type and records are not, so all records are read before the first chunk comes. Pixel data is never held:
  * Pixels have MetadataOnly. What OME-XML has no place for (filesets, original files, dates of annotations, plane
- * summaries) is counted in a finding. @throws what the temporary folder's file system throws.
+ * summaries) is counted in a finding. XML annotations are written as they are: OME elements inside them are not checked,
+ * and a finding says where there are any. @throws what the temporary folder's file system throws.
  */
 export async function* writeOmeXml(
   records: Iterable<OmeRecord> | AsyncIterable<OmeRecord>,

@@ -375,6 +375,12 @@ describe('annotation values', () => {
     const { xml } = await write([of(image(1), [], [{ type: 'XMLAnnotation', ref: 'XMLAnnotation:1', value }])]);
     expect(xml).toContain(`<Value>${value}</Value>`);
   });
+  test('elements of OME-XML inside a fragment are kept, and that is said', async () => {
+    const value = '<Channel xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06">3</Channel>';
+    const { xml, codes } = await write([of(image(1), [], [{ type: 'XMLAnnotation', ref: 'XMLAnnotation:1', value }])]);
+    expect(xml).toContain(value);
+    expect(codes).toEqual(['ome-xml-unchecked XMLAnnotation:1']);
+  });
   test('a namespace that is no URI reference is left out', async () => {
     const { xml, codes } = await write([of(image(1), [], [{ ...tag(1, 'x'), namespace: '100%' }])]);
     expect(xml).toContain('<TagAnnotation ID="Annotation:1">');

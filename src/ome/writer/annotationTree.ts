@@ -1,5 +1,5 @@
-import { SaxesParser } from 'saxes';
 import type { Annotation } from '../model.js';
+import { judgeFragment } from './fragment.js';
 import { NO_DATA } from './imageTree.js';
 import { mapTree } from './instrumentTree.js';
 import { isDateTime, isDouble, isLong } from './lexical.js';
@@ -7,14 +7,16 @@ import type { Pen } from './pen.js';
 import type { Rules } from './writable.js';
 import type { XmlTree } from './xmlTree.js';
 
-/** The namespace of OME-XML 2016-06. */
-export const OME_NAMESPACE = 'http://www.openmicroscopy.org/Schemas/OME/2016-06';
-
 /** Whether the schema has a place for the annotation's value; when not, the rules are told why. */
 export function writableAnnotation(annotation: Annotation, rules: Rules): boolean {
   const invalid = (detail: string): false => {
     rules.report('ome-value-invalid', annotation.ref, { at: 'Value', detail });
     return false;
+  };
+  const writableFragment = (fragment: string): boolean => {
+    const judgement = judgeFragment(fragment);
+    if (judgement === 'unchecked') rules.report('ome-xml-unchecked', annotation.ref);
+    return judgement !== 'invalid';
   };
   if (annotation.date !== undefined) rules.noPlace('date of an annotation');
   switch (annotation.type) {
@@ -25,7 +27,7 @@ export function writableAnnotation(annotation: Annotation, rules: Rules): boolea
     case 'TimestampAnnotation':
       return isDateTime(annotation.value.trim()) || invalid(annotation.value);
     case 'XMLAnnotation':
-      return isFragment(annotation.value) || invalid(annotation.value);
+      return writableFragment(annotation.value) || invalid(annotation.value);
     case 'FileAnnotation':
       if (
         annotation.file?.size !== undefined &&
@@ -38,40 +40,6 @@ export function writableAnnotation(annotation: Annotation, rules: Rules): boolea
     default:
       return true;
   }
-}
-
-/** Whether a text is what xsd:any takes: well-formed elements with nothing but blanks between them, no DOCTYPE. */
-function isFragment(fragment: string): boolean {
-  let valid = true;
-  let depth = 0;
-  const fail = (): void => {
-    valid = false;
-  };
-  const parser = new SaxesParser({ xmlns: true });
-  parser.on('error', fail);
-  parser.on('doctype', fail);
-  parser.on('opentag', () => {
-    depth += 1;
-  });
-  parser.on('closetag', () => {
-    depth -= 1;
-    // a fragment that closes our own element would write outside it
-    if (depth === 0) closed += 1;
-  });
-  let closed = 0;
-  const outside = (text: string): void => {
-    if (depth === 1 && text.trim() !== '') fail();
-  };
-  parser.on('text', outside);
-  parser.on('cdata', outside);
-  try {
-    parser.write(`<Value xmlns="${OME_NAMESPACE}">`).write(fragment);
-    if (closed > 0) return false;
-    parser.write('</Value>').close();
-  } catch {
-    return false;
-  }
-  return valid;
 }
 
 /** An annotation with its children in the schema's order (ome.xsd, type Annotation and its extensions). */
