@@ -69,7 +69,7 @@ export async function demo(args: readonly string[], io: Io, signal: AbortSignal)
       { data: config.data, study: join(QUICKSTART, 'study.yaml'), out: folder, draft: true, withFiles: archive === 'zenodo', sourceRoot: QUICKSTART },
       context,
     );
-    print(`   ${archive}: ${counted(bundle.files.length, 'file')} in ${here(folder)}${bundle.blocking.length > 0 ? `; ${counted(bundle.blocking.length, 'thing')} left to fill in (GAPS.md)` : ', complete'}`);
+    print(`   ${archive}: ${counted(bundle.files.length, 'file')} in ${here(folder)}${bundle.blocking.length > 0 ? `; ${counted(bundle.blocking.length, 'thing')} left to fill in (see its README.md)` : ', complete'}`);
   }
 
   print('\nNext:');

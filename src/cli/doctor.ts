@@ -70,7 +70,7 @@ const CHECKS: Readonly<Record<string, (config: Config) => Promise<string>>> = {
     if (!there) return 'none yet; run omegraph export';
     const record = await openRecord(config.data);
     const problems: string[] = [];
-    for await (const problem of record.verify()) problems.push(String(problem));
+    for await (const problem of record.verify()) problems.push(problem.message);
     if (problems.length > 0) throw new Error(problems.join('; '));
     const quads = record.manifest.containers.reduce((n, c) => n + c.quads, 0);
     return `${counted(record.manifest.containers.length, 'container')}, ${counted(quads, 'triple')}, all checksums right`;
