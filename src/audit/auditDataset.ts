@@ -59,7 +59,10 @@ export async function auditDataset(
     const rest = { aspect: shape.aspect, severity: result.severity, message: result.message };
     const key = `${result.shape}\n${result.severity}\n${result.message}`;
     const entry = groups.get(key) ?? { group: { ...about, ...rest, count: 0, examples: [] }, examples: [] };
-    if (entry.examples.length < EXAMPLES) entry.examples.push(focus);
+    if (entry.examples.length < EXAMPLES) {
+      const within = place.image !== undefined && place.image.node !== focus.node ? { image: place.image.label } : {};
+      entry.examples.push({ ...focus, ...within });
+    }
     groups.set(key, { ...entry, group: { ...entry.group, count: entry.group.count + 1 } });
     options.onResult?.({
       container: container.container,

@@ -49,6 +49,12 @@ export interface ObjectLabel {
   readonly label: string;
 }
 
+/** An object that stands for many. */
+export interface Example extends ObjectLabel {
+  /** Label of the image that it belongs to, when it is not the image itself. */
+  readonly image?: string | undefined;
+}
+
 /** Results of one shape in one container, counted. */
 export interface ResultGroup {
   /** IRI of the shape. */
@@ -63,7 +69,7 @@ export interface ResultGroup {
   /** Objects concerned. */
   readonly count: number;
   /** At most ten of them. */
-  readonly examples: readonly ObjectLabel[];
+  readonly examples: readonly Example[];
 }
 
 /** One object that does not meet one shape. */

@@ -1,5 +1,5 @@
 import { oneLine } from '../errors.js';
-import type { AuditReport, ModuleReport, ResultGroup } from './auditReport.js';
+import type { AuditReport, Example, ModuleReport, ResultGroup } from './auditReport.js';
 
 /** Columns of a terminal. */
 const WIDTH = 100;
@@ -84,7 +84,7 @@ function adviceRows(report: AuditReport): string[] {
 function advice(group: ResultGroup): string[] {
   const indent = ' '.repeat(9);
   const text = wrap(oneLine(group.message, 2000), WIDTH - indent.length);
-  const shown = group.examples.slice(0, 3).map((e) => (e.label === e.ref ? e.ref : `${e.ref} ${oneLine(e.label, 30)}`));
+  const shown = group.examples.slice(0, 3).map(exampleName);
   const more = group.count - shown.length;
   const where = `on ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return [
@@ -92,6 +92,14 @@ function advice(group: ResultGroup): string[] {
     ...text.slice(1).map((line) => indent + line),
     ...wrap(where, WIDTH - indent.length).map((line) => indent + line),
   ];
+}
+
+/** `Image:7 name`; ids that a file was given are hashes, so there the type is enough: `Image "name"`. */
+function exampleName({ ref, label, image }: Example): string {
+  const within = image === undefined ? '' : ` of ${oneLine(image, 30)}`;
+  if (label === ref) return ref + within;
+  const short = oneLine(label, 30);
+  return (/^\w+:\d+$/.test(ref) ? `${ref} ${short}` : `${ref.replace(/:.*/, '')} "${short}"`) + within;
 }
 
 function notAuditedRows(report: AuditReport): string[] {

@@ -78,7 +78,9 @@ export function completeness(fields: readonly FieldReport[]): number | null {
   const shares = fields
     .filter((f) => f.severity !== 'info' && f.applicable > 0)
     .map((f) => (f.filled + f.inherited) / f.applicable);
-  return shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  if (shares.length === 0) return null;
+  // without the noise of binary fractions, so that reports compare; never rounded up to 1
+  return Math.floor((shares.reduce((sum, share) => sum + share, 0) / shares.length) * 1e6 + 1e-3) / 1e6;
 }
 
 /** Modules of several scopes added up; all come from the same profile. */

@@ -61,6 +61,24 @@ describe('the table', () => {
     expect(table).toMatch(/Not audited\n {2}Project:7 .*\(7 images\): Project:7\.nq: the file is gone/);
   });
 
+  it('names an example by what tells a reader most: its id, or its label where the id is a hash', async () => {
+    const shown = (node: string, label: string, image?: string): string => {
+      const ref = node.slice(BASE.length + 1).replace('/', ':');
+      const [container] = report.containers;
+      const group = {
+        ...container!.groups[0]!,
+        count: 1,
+        severity: 'warning' as const,
+        examples: [{ node, ref, label, image }],
+      };
+      return auditTable({ ...report, containers: [{ ...container!, groups: [group] }] });
+    };
+    expect(shown(`${BASE}/Image/7`, 'fed')).toContain('on Image:7 fed\n');
+    expect(shown(`${BASE}/Image/a1b2.0`, 'fed')).toContain('on Image "fed"\n');
+    expect(shown(`${BASE}/Channel/a1b2.0:1`, 'DAPI', 'fed')).toContain('on Channel "DAPI" of fed\n');
+    expect(shown(`${BASE}/Image/a1b2.0`, 'Image:a1b2.0')).toContain('on Image:a1b2.0\n');
+  });
+
   it('shows no control characters of names', async () => {
     const evil = await auditRecord(
       recordOf({ orphans: image(1, { facts: '<Image/1> rdfs:label "a\\u001b[31m\\u202eb" .' }) }),
