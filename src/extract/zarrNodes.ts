@@ -25,14 +25,22 @@ const AT_ONCE = 16;
  * plate, its wells, its images; or the images of a bioformats2raw layout; or one image. Labels and chunks are not read.
  */
 export async function* zarrNodes(folder: string, options: ZarrOptions): AsyncGenerator<readonly OmeNode[]> {
-  const root = await readGroup(folder, '', options);
+  const reading: Reading = { ...options, told: new Set() };
+  const root = await readGroup(folder, '', reading);
   if (root === undefined) return;
+  yield* contentNodes(folder, root, { ...reading, root });
+}
+
+/** What the groups of one Zarr share while it is read. */
+interface Reading extends ZarrOptions {
+  /** The top group, once it is read. */
+  readonly root?: ZarrNode;
+  /** Versions that were complained about. */
+  readonly told: Set<string>;
+}
+
+async function* contentNodes(folder: string, root: ZarrNode, options: Reading): AsyncGenerator<readonly OmeNode[]> {
   const { ome } = root;
-  if (!/^0\.[45]$/.test(root.version ?? '') && hasVersion(ome)) {
-    options.onFinding(
-      finding('zarr-version-unknown', options.path, { at: at(options, ''), detail: root.version ?? 'no version' }),
-    );
-  }
   if (asObject(ome.plate) !== undefined) yield* plateNodes(folder, root, options);
   else if (asObject(ome.well) !== undefined)
     yield* wellNodes(folder, [{ path: '', row: undefined, column: undefined }], root.version, [], options);
@@ -45,26 +53,33 @@ export async function* zarrNodes(folder: string, options: ZarrOptions): AsyncGen
 const hasVersion = (ome: JsonObject): boolean =>
   ['multiscales', 'plate', 'image-label', 'version'].some((key) => key in ome);
 
-const at = (options: ZarrOptions, group: string): string => posix.join(options.path, group);
+const at = (options: Reading, group: string): string => posix.join(options.path, group);
 
 /** Reads a group and reports what is wrong with it; `undefined` when there is nothing to read. */
 async function readGroup(
   folder: string,
   group: string,
-  options: ZarrOptions,
-  version?: string,
+  options: Reading,
+  inherited?: string,
 ): Promise<ZarrNode | undefined> {
+  if (group === '' && options.root !== undefined) return options.root;
   const node = await readZarrNode(join(folder, group));
   const malformed = (detail: string): undefined =>
     void options.onFinding(finding('zarr-malformed', options.path, { at: at(options, group), detail }));
   if (node === undefined) return malformed('it has no zarr.json, .zattrs or .zgroup');
   if ('problem' in node) return malformed(node.problem);
-  for (const problem of ngffProblems(node.ome, node.version ?? version)) malformed(problem);
+  const version = node.version ?? inherited;
+  for (const problem of ngffProblems(node.ome, version)) malformed(problem);
+  const unknown = version ?? 'no version';
+  if (hasVersion(node.ome) && !/^0\.[45]$/.test(unknown) && !options.told.has(unknown)) {
+    options.told.add(unknown);
+    options.onFinding(finding('zarr-version-unknown', options.path, { at: at(options, group), detail: unknown }));
+  }
   return node;
 }
 
 /** The images of a bioformats2raw layout: as OME/ lists them, else the folders 0, 1, 2 … (NGFF section "bioformats2raw.layout"). */
-async function series(folder: string, options: ZarrOptions): Promise<readonly string[]> {
+async function series(folder: string, options: Reading): Promise<readonly string[]> {
   const listed = await readZarrNode(join(folder, 'OME'));
   const paths = listed === undefined || 'problem' in listed ? undefined : asArray(listed.ome.series)?.map(asText);
   if (paths !== undefined)
@@ -73,7 +88,7 @@ async function series(folder: string, options: ZarrOptions): Promise<readonly st
   return numbered.sort((a, b) => Number(a) - Number(b));
 }
 
-function safe(path: string, where: string, options: ZarrOptions): boolean {
+function safe(path: string, where: string, options: Reading): boolean {
   if (isInside(path)) return true;
   options.onFinding(
     finding('zarr-malformed', options.path, { at: at(options, where), detail: `the path ${path} leaves the folder` }),
@@ -87,7 +102,7 @@ async function* imageNodes(
   folder: string,
   groups: readonly string[],
   version: string | undefined,
-  options: ZarrOptions,
+  options: Reading,
 ): AsyncGenerator<readonly OmeNode[]> {
   for (let i = 0; i < groups.length; i += AT_ONCE) {
     const batch = await Promise.all(
@@ -101,7 +116,7 @@ async function imageNode(
   folder: string,
   group: string,
   version: string | undefined,
-  options: ZarrOptions,
+  options: Reading,
 ): Promise<OmeNode | undefined> {
   const node = await readGroup(folder, group, options, version);
   const multiscale = asObject(asArray(node?.ome.multiscales)?.[0]);
@@ -145,7 +160,7 @@ interface WellPlace {
   readonly column: number | undefined;
 }
 
-async function* plateNodes(folder: string, root: ZarrNode, options: ZarrOptions): AsyncGenerator<readonly OmeNode[]> {
+async function* plateNodes(folder: string, root: ZarrNode, options: Reading): AsyncGenerator<readonly OmeNode[]> {
   const plate = asObject(root.ome.plate) ?? {};
   const names = (key: string): (string | undefined)[] =>
     (asArray(plate[key]) ?? []).map((entry) => asText(asObject(entry)?.name));
@@ -226,7 +241,7 @@ function acquisitionOf(
   };
 }
 
-const wellRef = (well: WellPlace, options: ZarrOptions): `Well:${string}` =>
+const wellRef = (well: WellPlace, options: Reading): `Well:${string}` =>
   options.identify(`Well:${local(well.path)}`, 'Well') as `Well:${string}`;
 
 /** How rows or columns are named (NamingConvention of ome.xsd). */
@@ -242,7 +257,7 @@ async function* wellNodes(
   wells: readonly WellPlace[],
   version: string | undefined,
   parents: readonly ObjectRef[],
-  options: ZarrOptions,
+  options: Reading,
   onField: (acquisition: number, sample: ObjectRef) => void = () => {},
   between: () => readonly OmeNode[] = () => [],
 ): AsyncGenerator<readonly OmeNode[]> {
