@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { quickstartFiles } from '../../examples/makeQuickstart.js';
+import { fileSource } from '../../src/extract/fileSource.js';
+import type { Finding } from '../../src/findings.js';
 
 const FOLDER = fileURLToPath(new URL('../../examples/quickstart/', import.meta.url));
 const TEXTS = ['README.md', 'study.yaml'];
@@ -73,6 +75,31 @@ test('the twenty images name one project and one screen, and every file that rep
   ]);
   expect(ids.filter((id) => /:Dataset:/.test(id))).toHaveLength(2);
   for (const [id, said] of attributes) expect(said.size, id).toBe(1);
+});
+
+test('read as a folder, the files assemble into one project and one screen without a finding', async () => {
+  const findings: Finding[] = [];
+  const refs = new Map<string, Set<string>>();
+  const containers = new Set<string>();
+  for await (const record of fileSource([FOLDER]).records([], { onFinding: (f) => findings.push(f) })) {
+    for (const container of record.containers) containers.add(container.slice(0, container.indexOf(':')));
+    if (record.kind !== 'object') continue;
+    const { type, ref } = record.object;
+    refs.set(type, (refs.get(type) ?? new Set()).add(ref));
+  }
+  expect(findings).toEqual([]);
+  expect([...containers].sort()).toEqual(['Project', 'Screen']);
+  const counts = Object.fromEntries([...refs].map(([type, distinct]) => [type, distinct.size]));
+  expect(counts).toMatchObject({
+    Project: 1,
+    Dataset: 2,
+    Screen: 1,
+    Plate: 1,
+    Well: 6,
+    Image: 20,
+    Instrument: 2,
+    ROI: 7,
+  });
 });
 
 test('the study file states what the graph cannot know', async () => {
