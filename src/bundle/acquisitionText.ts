@@ -69,7 +69,8 @@ export function acquisitionFacts(graph: StudyGraph, image: NamedNode): Acquisiti
       put('Exposure time', least === most ? least : [least, most].filter(isSaid).join(' to '));
     }
   }
-  for (const [i, channel] of channelsOf(graph, image).entries()) put(`Channel ${i}`, channelText(graph, channel));
+  for (const [i, channel] of channelsOf(graph, image).entries())
+    put(`Channel ${i} settings`, channelText(graph, channel));
   return facts;
 }
 

@@ -1,10 +1,11 @@
 import { BIA_COLUMNS } from './biaRoCrateTerms.js';
 import { type CrateEntity, entity, ref } from './crateEntity.js';
-import { fileListOf } from './fileList.js';
+import { fileListOf, MOST_IMAGES } from './fileList.js';
 import { tidy } from './identifiers.js';
 import { tsvRow } from './pageTab.js';
 import { safePath } from './safePath.js';
 import type { Associations, StudyDescription } from './studyDescription.js';
+import { joinedUpTo } from './titles.js';
 
 /**
  * The one file list of a BIA crate, with its columns declared as CSVW: images of all components, then annotation files.
@@ -37,7 +38,16 @@ export function biaFileList(
         ['size_in_bytes', file.sizeBytes === undefined ? '' : String(file.sizeBytes)],
         ['dataset', dataset],
         ['type', type],
-        ['label', tidy(file.images.map((image) => image.name).join('; '))],
+        [
+          'label',
+          tidy(
+            joinedUpTo(
+              MOST_IMAGES,
+              file.images.map((image) => image.name),
+              'images',
+            ),
+          ),
+        ],
         ['source_image', file.sourceImage === undefined ? '' : safePath(file.sourceImage)],
         ['associated_specimen', specimenOf(associations[file.association ?? -1]) ?? ''],
       ]);

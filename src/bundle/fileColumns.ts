@@ -76,7 +76,7 @@ function pairCells(image: StudyImage): { name: string; value: string; inSection:
   for (const fact of image.facts) {
     if (!isColumn(fact)) continue;
     const name = columnName(fact);
-    const value = tidy(fact.value);
+    const value = cellValue(fact);
     const before = cells.get(name);
     const inSection = fact.field !== undefined && IN_SECTIONS.has(fact.field);
     if (before === undefined) cells.set(name, { name, value, inSection });
@@ -86,6 +86,20 @@ function pairCells(image: StudyImage): { name: string; value: string; inSection:
   return [...cells.values()];
 }
 
+/** Elements of which each image has one: their column has REMBI's name, whatever the keys, and the term's label. */
+const ONE_EACH: ReadonlySet<RembiField> = new Set<RembiField>([
+  'biosampleIdentity',
+  'biologicalEntity',
+  'organism',
+  'imagingMethod',
+]);
+
+function cellValue(fact: KeyValueFact): string {
+  return fact.field !== undefined && ONE_EACH.has(fact.field) && fact.term !== undefined
+    ? fact.term.label
+    : tidy(fact.value);
+}
+
 function isColumn(fact: KeyValueFact): boolean {
   if (tidy(fact.value) === '' || isChannelFact(fact) || channelPairs(fact).length > 0) return false;
   return fact.field === undefined || REMBI_FIELDS[fact.field].module !== 'Study';
@@ -93,6 +107,7 @@ function isColumn(fact: KeyValueFact): boolean {
 
 /** The user's key; `Files` and the columns that we add ourselves get the word "key" in front. */
 function columnName(fact: KeyValueFact): string {
+  if (fact.field !== undefined && ONE_EACH.has(fact.field)) return REMBI_FIELDS[fact.field].label;
   const key = tidy(fact.key) || (fact.field === undefined ? 'Value without a key' : REMBI_FIELDS[fact.field].label);
   return /^(?:files|well|channel \d+|image name|omero image id|image id|original path|source image|biosample|specimen|image acquisition)$/i.test(
     key,

@@ -2,12 +2,16 @@ import { tidy } from './identifiers.js';
 import { tsvRow } from './pageTab.js';
 import { safePath } from './safePath.js';
 import type { DataFile } from './studyDescription.js';
+import { joinedUpTo } from './titles.js';
 
 /** A file list: the path of each file and its named values; every row has the same columns. */
 export interface FileList {
   readonly columns: readonly string[];
   readonly rows: readonly { readonly path: string; readonly cells: readonly string[] }[];
 }
+
+/** Images that a row names; a file with more says how many. */
+export const MOST_IMAGES = 10;
 
 /**
  * The file list of a component or an annotation. Paths are made safe; a file that gets another path keeps its own in
@@ -18,10 +22,20 @@ export function fileListOf(files: readonly DataFile[]): FileList {
     const path = safePath(file.path);
     const cells = new Map(file.attributes.map(({ name, value }) => [tidy(name), tidy(value)]));
     if (file.sourceImage !== undefined) cells.set('Source image', safePath(file.sourceImage));
-    const names = tidy(file.images.map((image) => image.name).join('; '));
+    const names = tidy(
+      joinedUpTo(
+        MOST_IMAGES,
+        file.images.map((image) => image.name),
+        'images',
+      ),
+    );
     if (names !== '') cells.set('Image name', names);
     const onServer = file.images.every((image) => /^Image:\d+$/.test(image.ref));
-    const ids = file.images.map((image) => image.ref.slice('Image:'.length)).join('; ');
+    const ids = joinedUpTo(
+      MOST_IMAGES,
+      file.images.map((image) => image.ref.slice('Image:'.length)),
+      'images',
+    );
     if (ids !== '') cells.set(onServer ? 'OMERO image ID' : 'Image ID', ids);
     if (path !== file.path) cells.set('Original path', tidy(file.path));
     return { path, cells };

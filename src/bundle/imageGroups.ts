@@ -1,14 +1,8 @@
 import type { NamedNode } from 'n3';
 import { type AcquisitionFact, acquisitionFacts, channelsOf, instrumentText } from './acquisitionText.js';
+import { filesOf, type SourceFile } from './imageFiles.js';
 import type { KeyValueFact, SignalChannel } from './studyDescription.js';
 import { byNumbers, refOf, type StudyGraph } from './studyGraph.js';
-
-/** One file of the source. */
-export interface SourceFile {
-  readonly path: string;
-  readonly sizeBytes?: number | undefined;
-  readonly sha256?: string | undefined;
-}
 
 /** An image with everything that the sections and file lists are made from. */
 export interface StudyImage {
@@ -92,44 +86,6 @@ function studyImage(graph: StudyGraph, image: NamedNode): StudyImage {
     instrument: instrumentText(graph, image),
     files: filesOf(graph, image),
   };
-}
-
-/** Original files of the image's fileset; the many files of an OME-Zarr count as its one folder. */
-function filesOf(graph: StudyGraph, image: NamedNode): SourceFile[] {
-  const filesets = [
-    ...graph.nodes(image, 'core:fileset'),
-    ...graph.nodes(image, 'dcterms:isPartOf').filter((parent) => graph.hasType(parent, 'Fileset')),
-  ];
-  const files = new Map<string, SourceFile>();
-  for (const file of filesets.flatMap((fileset) => graph.nodes(fileset, 'dcterms:hasPart'))) {
-    if (!graph.hasType(file, 'OriginalFile')) continue;
-    const whole = wholePath(graph.text(file, 'core:path') ?? '', graph.text(file, 'core:file_name') ?? '');
-    if (whole === '') continue;
-    const zarr = /^(?:[^/]+\/)*?[^/]*\.zarr(?=\/)/.exec(whole)?.[0];
-    const path = zarr ?? whole;
-    const size = graph.number(file, 'core:size');
-    const before = files.get(path)?.sizeBytes;
-    files.set(path, {
-      path,
-      sizeBytes: zarr !== undefined && size !== undefined ? (before ?? 0) + size : size,
-      sha256: zarr === undefined ? sha256Of(graph, file) : undefined,
-    });
-  }
-  return [...files.values()].sort((a, b) => byNumbers(a.path, b.path));
-}
-
-/** OMERO keeps folder and name apart, files of a folder come with the whole path. */
-function wholePath(path: string, name: string): string {
-  const clean = path.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '');
-  if (name === '' || clean === name || clean.endsWith(`/${name}`)) return clean;
-  return `${clean.replace(/\/+$/, '')}/${name}`.replace(/^\//, '');
-}
-
-function sha256Of(graph: StudyGraph, file: NamedNode): string | undefined {
-  const [checksum] = graph.nodes(file, 'spdx:checksum');
-  if (checksum === undefined) return undefined;
-  const value = graph.text(checksum, 'spdx:checksumValue');
-  return value !== undefined && /^[0-9a-f]{64}$/i.test(value) ? value.toLowerCase() : undefined;
 }
 
 /**

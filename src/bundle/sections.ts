@@ -74,12 +74,13 @@ export function biosampleDraft(
   const extrinsicVariables = texts?.extrinsicVariables ?? variables[1] ?? [];
   const experimentalVariables = texts?.experimentalVariables ?? variables[2] ?? [];
   const all = [...intrinsicVariables, ...extrinsicVariables, ...experimentalVariables];
+  const names = organisms.map((o) => o.scientificName).join(' and ');
   const description = texts?.description ?? (identity === entity ? undefined : identity);
   if (organisms.length === 0 && entity === undefined && description === undefined && all.length === 0) return undefined;
-  const title = texts?.title ?? identity ?? entity ?? organisms.map((o) => o.scientificName).join(' and ');
+  const title = texts?.title ?? identity ?? entity ?? names;
   const terms = image.facts.filter((f) => f.field === 'biologicalEntity' || VARIABLES.some((v) => v === f.field));
   return {
-    titles: [title, [title, ...all.filter((text) => !text.endsWith(SEE_LIST))].join(', ')],
+    titles: [title, [title, ...all.filter((text) => !text.endsWith(SEE_LIST))].join(', '), `${title}, ${names}`],
     organisms,
     biologicalEntity: entity,
     description,
@@ -99,15 +100,18 @@ export function specimenDraft(
   if (image === undefined) return undefined;
   const preparations = factsOf(image, 'preparationMethod');
   const growth = preparations.filter((fact) => /growth|culture|cultivation/i.test(fact.key));
-  const sentences = [
-    ...preparations.filter((fact) => !growth.includes(fact)),
-    ...factsOf(image, 'locationWithinBiosample'),
-    ...factsOf(image, 'signalContrastMechanism'),
-  ];
-  const samplePreparation = texts?.samplePreparation ?? listed(sentences, 'preparationMethod');
+  const steps = preparations.filter((fact) => !growth.includes(fact));
+  const others = [...factsOf(image, 'locationWithinBiosample'), ...factsOf(image, 'signalContrastMechanism')];
+  const samplePreparation = texts?.samplePreparation ?? listed([...steps, ...others], 'preparationMethod');
   const growthProtocol = texts?.growthProtocol ?? listed(growth, 'preparationMethod');
   if (samplePreparation === undefined && growthProtocol === undefined) return undefined;
-  const title = texts?.title ?? samplePreparation ?? growthProtocol ?? '';
+  const title =
+    texts?.title ??
+    texts?.samplePreparation ??
+    listed(steps, 'preparationMethod') ??
+    samplePreparation ??
+    growthProtocol ??
+    '';
   const same = images.every((other) => JSON.stringify(other.channels) === JSON.stringify(image.channels));
   return {
     titles: [title, ...(growthProtocol ? [`${title}; ${growthProtocol}`] : [])],
@@ -150,7 +154,7 @@ function parameterText(images: readonly StudyImage[]): string | undefined {
     const values = new Set(images.map((image) => image.acquisition.find((fact) => fact.name === name)?.value ?? ''));
     return values.size === 1 ? `${name}: ${[...values][0]}` : name + SEE_LIST;
   });
-  const sentences = [...stated, ...measured].map((text) => text.replace(/\.?$/, '.'));
+  const sentences = [...stated, ...measured].map(ended);
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }
 
@@ -198,12 +202,20 @@ function isFieldName(key: string, field: RembiField): boolean {
   return [label, field, `${label}s`, label.replace(/s$/, '')].some((name) => normal(name) === normal(key));
 }
 
+/** Facts as one text; the element's own name is left out, that of another element is put in front. */
 function listed(facts: readonly KeyValueFact[], field: RembiField): string | undefined {
-  const texts = facts.map((fact) =>
-    isFieldName(fact.key, fact.field ?? field) ? tidy(fact.value) : `${tidy(fact.key)}: ${tidy(fact.value)}`,
-  );
+  const texts = facts.map((fact) => {
+    const own = fact.field ?? field;
+    if (!isFieldName(fact.key, own)) return `${tidy(fact.key)}: ${tidy(fact.value)}`;
+    return own === field ? tidy(fact.value) : `${REMBI_FIELDS[own].label}: ${tidy(fact.value)}`;
+  });
   if (texts.length < 2) return texts[0];
-  return texts.map((text) => text.replace(/\.?$/, '.')).join(' ');
+  return texts.map(ended).join(' ');
+}
+
+/** A text with a full stop, unless it ends a sentence already. */
+export function ended(text: string): string {
+  return text.replace(/([^.!?…])$/, '$1.');
 }
 
 function joined(facts: readonly KeyValueFact[]): string | undefined {

@@ -5,6 +5,7 @@ import {
   acquisitionIdentity,
   biosampleDraft,
   type Draft,
+  ended,
   factsOf,
   sampleIdentity,
   specimenDraft,
@@ -23,7 +24,7 @@ import type {
 } from './studyDescription.js';
 import type { ComponentTexts, StudyFile } from './studyFileSchema.js';
 import { byNumbers } from './studyGraph.js';
-import { titles } from './titles.js';
+import { joinedUpTo, titles } from './titles.js';
 
 /** The parts of a study that are read from its images. */
 export interface StudySections {
@@ -87,10 +88,10 @@ export function studySections(groups: readonly ImageGroup[], studyFile: StudyFil
       association: associations.findIndex((a) => JSON.stringify(a) === JSON.stringify(own(image))),
     });
     const told = texts.description ?? constantText(group.images, ['studyComponentDescription']) ?? group.description;
-    const all = constants.length === 0 ? undefined : `For all files: ${constants.join('; ')}.`;
+    const all = constants.length === 0 ? undefined : ended(`For all files: ${constants.join('; ')}`);
     return {
       name: names.take([group.name]),
-      description: told === undefined ? undefined : [told.replace(/([^.!?…])$/, '$1.'), all].filter(Boolean).join(' '),
+      description: told === undefined ? undefined : [ended(told), all].filter(Boolean).join(' '),
       source: group.source,
       files: dataFiles(group.images, row, seen),
       associations,
@@ -231,6 +232,9 @@ function associationCells(all: readonly Associations[], own: Associations): File
   });
 }
 
+/** Values that a cell lists; a file with more images than that says how many. */
+const MOST_VALUES = 10;
+
 interface ImageRow {
   readonly attributes: readonly FileAttribute[];
   /** -1 when nothing is known of the image's sample, preparation and acquisition. */
@@ -262,7 +266,7 @@ function dataFiles(
     return {
       ...file,
       images: inside.map(({ ref, name }) => ({ ref, name })),
-      attributes: [...attributes].map(([name, values]) => ({ name, value: [...values].join('; ') })),
+      attributes: [...attributes].map(([name, values]) => ({ name, value: joinedUpTo(MOST_VALUES, values, 'values') })),
       facts: [...new Set(inside.flatMap((image) => image.facts))],
       association: association < 0 ? undefined : association,
     };

@@ -26,3 +26,9 @@ export function clip(text: string, limit = 90): string {
   const cut = text.slice(0, limit);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), limit / 2)).replace(/[\s,;:.]+$/, '')} …`;
 }
+
+/** `a; b`, or `384 values` when there are more than `most`. */
+export function joinedUpTo(most: number, values: Iterable<string>, noun: string): string {
+  const all = [...values];
+  return all.length > most ? `${all.length} ${noun}` : all.join('; ');
+}

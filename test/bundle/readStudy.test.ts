@@ -249,6 +249,58 @@ describe('grouping', () => {
     expect(study.studyComponents[0]?.files).toMatchObject([{ path: 'a/b.ome.zarr', sizeBytes: 5 }]);
   });
 
+  it.each<[string, string[], string[], Record<string, number[]>]>([
+    [
+      'a plate with a companion file',
+      ['P A1 field 1', 'P A11 field 1'],
+      ['P_A1.ome.tiff', 'P_A11.ome.tiff', 'P.companion.ome'],
+      { 'P.companion.ome': [0, 1], 'P_A1.ome.tiff': [0], 'P_A11.ome.tiff': [1] },
+    ],
+    [
+      'two fields in one file',
+      ['A1 field 1', 'A1 field 2', 'A2 field 1'],
+      ['A1.tif', 'A2.tif'],
+      { 'A1.tif': [0, 1], 'A2.tif': [2] },
+    ],
+    ['names that tell nothing', ['one', 'two'], ['a.tif', 'b.tif'], { 'a.tif': [0, 1], 'b.tif': [0, 1] }],
+    ['names that tell of one image only', ['a', 'two'], ['a.tif', 'b.tif'], { 'a.tif': [0, 1], 'b.tif': [0, 1] }],
+  ])('gives the files of one fileset to the images that they are named for: %s', (_, images, files, expected) => {
+    const turtle = [
+      ...images.map(
+        (name, i) =>
+          `<Image/${i}> a core:Image ; rdfs:label "${name}" ; core:fileset <Fileset/1> . <Fileset/1> dcterms:hasPart <Image/${i}> .`,
+      ),
+      ...files.map(
+        (name, i) =>
+          `<OriginalFile/${i}> a core:OriginalFile ; core:path "${name}" . <Fileset/1> dcterms:hasPart <OriginalFile/${i}> .`,
+      ),
+    ];
+    const list = read(turtle.join('\n')).study.studyComponents[0]?.files ?? [];
+    const found = list.map((f) => [f.path, f.images.map((image) => Number(image.ref.slice('Image:'.length)))]);
+    expect(Object.fromEntries(found)).toEqual(expected);
+  });
+
+  it('says how many values a file of many images has instead of listing them', () => {
+    const images = Array.from(
+      { length: 12 },
+      (_, i) => `<Image/${i}> a core:Image ; core:fileset <Fileset/1> . ${pairs(`Image/${i}`, ['Gene', `g${i}`])}`,
+    );
+    const file = '<OriginalFile/1> a core:OriginalFile ; core:path "a.czi" .';
+    const { study } = read(`${images.join('\n')} <Fileset/1> dcterms:hasPart <OriginalFile/1> . ${file}`);
+    expect(study.studyComponents[0]?.files[0]?.attributes).toEqual([{ name: 'Gene', value: '12 values' }]);
+  });
+
+  it('takes different words for one organism as the same value', () => {
+    const taxon = '<http://purl.obolibrary.org/obo/NCBITaxon_9606>';
+    const grounded = (image: number, key: string, value: string): string =>
+      `${pairs(`Image/${image}`, [key, value, 'organism'])} <MapAnnotation/${annotations}/entry/0> schema:valueReference ${taxon} .`;
+    const { study } = read(
+      `${dataset(1, 'D', 1, 2)} ${grounded(1, 'species', 'human')} ${grounded(2, 'Organism', 'H. sapiens')} ${taxon} rdfs:label "Homo sapiens" .`,
+    );
+    expect(study.biosamples.map((b) => b.organisms.map((o) => o.scientificName))).toEqual([['Homo sapiens']]);
+    expect(study.studyComponents[0]?.files.flatMap((f) => f.attributes)).toEqual([]);
+  });
+
   it('joins the values of a repeated key in its one cell', () => {
     const { study } = read(dataset(1, 'D', 1, 2) + pairs('Image/1', ['Gene', 'a'], ['Gene', 'b'], ['Gene', 'a']));
     expect(study.studyComponents[0]?.files[0]?.attributes).toContainEqual({ name: 'Gene', value: 'a; b' });
