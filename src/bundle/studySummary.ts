@@ -2,6 +2,7 @@ import type { Author, OntologyTerm, Organism, Organization, StudyDescription } f
 
 /** What catalogues want to know about a whole study. */
 export interface StudySummary {
+  /** Those with a taxon; a name without one (often a cell line in the wrong place) only where there is no other. */
   readonly organisms: readonly Organism[];
   readonly methods: readonly OntologyTerm[];
   /** Terms of entities and variables. */
@@ -22,11 +23,13 @@ export function studySummary(study: StudyDescription): StudySummary {
   const annotationFiles = study.annotations.flatMap((annotation) => annotation.files);
   const sizes = files.map((file) => file.sizeBytes);
   const methods = study.imageAcquisitions.flatMap((acquisition) => acquisition.methods);
+  const organisms = byKey(
+    study.biosamples.flatMap((sample) => sample.organisms),
+    (o) => o.taxonIri ?? o.scientificName,
+  );
+  const grounded = organisms.filter((organism) => organism.taxonIri !== undefined);
   return {
-    organisms: byKey(
-      study.biosamples.flatMap((sample) => sample.organisms),
-      (o) => o.taxonIri ?? o.scientificName,
-    ),
+    organisms: grounded.length > 0 ? grounded : organisms,
     methods: byKey(
       methods.flatMap(({ label, fbbi }) => (fbbi === undefined ? [] : [{ iri: fbbi, label }])),
       (m) => m.iri,
