@@ -1,6 +1,6 @@
 import { DataFactory, type NamedNode, type Quad, type Term } from 'n3';
 import { safeIri, safeSegment } from '../rdf/iris.js';
-import { nquadsWriter } from '../rdf/nquads.js';
+import { serializeText } from '../rdf/serialize.js';
 import { PREFIXES, RDF, XSD } from '../rdf/vocabulary.js';
 import type { AuditReport } from './auditReport.js';
 import { OMG, SH } from './shaclTerms.js';
@@ -39,10 +39,7 @@ export function* auditQuads(report: AuditReport): Generator<Quad> {
   }
 }
 
-/** `auditQuads` as N-Triples, which is Turtle. */
-export function auditTurtle(report: AuditReport): string {
-  const writer = nquadsWriter();
-  let text = '';
-  for (const triple of auditQuads(report)) text += writer.line(triple);
-  return text;
+/** `auditQuads` as Turtle, sorted: the same report gives the same bytes. */
+export function auditTurtle(report: AuditReport): Promise<string> {
+  return serializeText(auditQuads(report), 'turtle');
 }

@@ -3,9 +3,9 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type NamedNode, type Quad, Store } from 'n3';
 import { isOmegraphError, OmegraphError } from '../errors.js';
+import { parseAll } from '../rdf/parse.js';
 import { RDF, RDFS } from '../rdf/vocabulary.js';
 import { shapeFaults } from './checkShapes.js';
-import { parseTurtleFile } from './parseTurtleFile.js';
 import type { Profile, ProfileShape } from './profile.js';
 import { readShape } from './readShape.js';
 import { OMG, SH } from './shaclTerms.js';
@@ -95,9 +95,17 @@ async function readSource(path: string): Promise<ShapesSource> {
       wrong: 'the shapes file cannot be read',
       remedy: 'check that it exists and that you may read it',
     };
-    throw isOmegraphError(cause) ? cause : new OmegraphError('shapes', parts, { cause });
+    throw new OmegraphError('shapes', parts, { cause });
   }
-  return { file: path, quads: parseTurtleFile(text, path) };
+  try {
+    const quads = await parseAll(text, 'turtle', { where: path, base: 'urn:omegraph:shapes:' });
+    return { file: path, quads: quads as Quad[] };
+  } catch (cause) {
+    if (!isOmegraphError(cause)) throw cause;
+    const found = cause.message.slice(cause.where.length + 2).replace(/;[^;]*$/, '');
+    const parts = { where: cause.where, wrong: 'this is not Turtle', found, remedy: 'correct the syntax at that line' };
+    throw new OmegraphError('shapes', parts, { cause });
+  }
 }
 
 async function readFolder(folder: string): Promise<ShapesSource[]> {

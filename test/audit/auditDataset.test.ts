@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { auditDataset } from '../../src/audit/auditDataset.js';
 import type { AuditResult, ContainerReport, FieldReport } from '../../src/audit/auditReport.js';
 import { profileOf } from '../../src/audit/loadProfile.js';
-import { parseTurtleFile } from '../../src/audit/parseTurtleFile.js';
 import { loadProfile } from '../../src/audit/profile.js';
 import { PREFIXES } from '../../src/rdf/vocabulary.js';
 import { BASE, graphOf, image, within } from './studyGraph.js';
+import { turtle as quadsOf } from './turtle.js';
 
 const rembi = await loadProfile('rembi');
 const field = (scope: Pick<ContainerReport, 'modules'>, name: string): FieldReport => {
@@ -161,10 +161,9 @@ describe('shapes of a site', () => {
     profileOf('site', [
       {
         file: 'site.ttl',
-        quads: parseTurtleFile(
+        quads: quadsOf(
           `@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix core: <${PREFIXES.core}> . @prefix ex: <http://e.org/> .
            @prefix rdfs: <${PREFIXES.rdfs}> . @prefix rembi: <${PREFIXES.rembi}> . ${turtle}`,
-          'site.ttl',
         ),
       },
     ]);

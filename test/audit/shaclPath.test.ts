@@ -3,18 +3,17 @@ import { DataFactory, type NamedNode, Store, type Term } from 'n3';
 import { describe, expect, it } from 'vitest';
 import { containerGraph } from '../../src/audit/containerGraph.js';
 import { profileOf } from '../../src/audit/loadProfile.js';
-import { parseTurtleFile } from '../../src/audit/parseTurtleFile.js';
 import { pathValues, readPath, unsupportedPath } from '../../src/audit/shaclPath.js';
 import { SH } from '../../src/audit/shaclTerms.js';
 import { shapeValidator } from '../../src/audit/shapeValidator.js';
+import { turtle as quadsOf } from './turtle.js';
 
 const EX = 'http://example.org/';
 const node = (name: string): NamedNode => DataFactory.namedNode(EX + name);
 const shapes = (path: string) =>
-  parseTurtleFile(
+  quadsOf(
     `@prefix ex: <${EX}> . @prefix sh: <http://www.w3.org/ns/shacl#> .
      ex:shape a sh:PropertyShape ; sh:targetNode ex:n0 ; sh:path ${path} ; sh:in () .`,
-    'path.ttl',
   );
 const pathOf = (turtle: string) => {
   const store = new Store(shapes(turtle));

@@ -1,6 +1,6 @@
 import { DataFactory, Store } from 'n3';
-import { parseTurtleFile } from '../../src/audit/parseTurtleFile.js';
 import { PREFIXES } from '../../src/rdf/vocabulary.js';
+import { turtle as quadsOf } from './turtle.js';
 
 export const BASE = 'https://omero.example.org';
 /** Base of the objects in the Turtle snippets of these tests: `<Image/1>`. */
@@ -10,7 +10,7 @@ const HEAD = `${Object.entries(PREFIXES)
 
 /** A graph from a Turtle snippet with the graph's own prefixes. */
 export function graphOf(turtle: string): Store {
-  return new Store(parseTurtleFile(HEAD + turtle, 'snippet'));
+  return new Store(quadsOf(HEAD + turtle));
 }
 
 /** Parent and child, linked both ways as an export does. */

@@ -3,7 +3,6 @@ import { Store } from 'n3';
 import { describe, expect, it } from 'vitest';
 import { auditDataset } from '../../src/audit/auditDataset.js';
 import { containerGraph } from '../../src/audit/containerGraph.js';
-import { parseTurtleFile } from '../../src/audit/parseTurtleFile.js';
 import { loadProfile } from '../../src/audit/profile.js';
 import { pathPredicates, readPath } from '../../src/audit/shaclPath.js';
 import { OMG, SH } from '../../src/audit/shaclTerms.js';
@@ -11,6 +10,7 @@ import { OME_SCHEMA } from '../../src/ome/schema.js';
 import { REMBI_FIELDS } from '../../src/rdf/rembi.js';
 import { PREFIXES, RDFS } from '../../src/rdf/vocabulary.js';
 import { graphOf } from '../audit/studyGraph.js';
+import { turtle as quadsOf } from '../audit/turtle.js';
 import { SHAPE_CASES } from './rembiCases.js';
 
 const RS = 'https://w3id.org/omegraph/shapes/rembi#';
@@ -100,7 +100,7 @@ describe('the terms of the REMBI shapes', () => {
 
   it('use only terms of ours that the ontology defines', () => {
     const files = readdirSync('ontologies').filter((f) => f.endsWith('.ttl'));
-    const ontology = new Store(files.flatMap((f) => parseTurtleFile(readFileSync(`ontologies/${f}`, 'utf8'), f)));
+    const ontology = new Store(files.flatMap((f) => quadsOf(readFileSync(`ontologies/${f}`, 'utf8'))));
     const defined = new Set(ontology.getSubjects(RDFS.comment, null, null).map((t) => t.value));
     const used = [...rembi.graph]
       .flatMap((q) => [q.predicate.value, q.object.value])
