@@ -32,8 +32,11 @@ function cell(share: number | null | undefined): Html {
   return html`<td class="level${level}">${percent(share)}</td>`;
 }
 
-/** Rounded down, so that 100 % means all. */
-const percent = (share: number): string => `${Math.floor(share * 100 + 1e-9)} %`;
+/** A share in percent; 100 % means all and 0 % means none. */
+export function percent(share: number): string {
+  const rounded = Math.round(share * 100);
+  return `${share > 0 && share < 1 ? Math.min(99, Math.max(1, rounded)) : rounded} %`;
+}
 
 function matrix(links: Links, { containers, totals }: AuditReport): Html {
   const names = totals.modules.map((m) => m.module);
@@ -42,16 +45,16 @@ function matrix(links: Links, { containers, totals }: AuditReport): Html {
   const rows = containers.map(
     (
       c,
-    ) => html`<tr><th scope="row">${containerLink(links, c)} <span class="soft">${grouped(c.images)}</span></th>${cells(c.modules)}${cell(c.completeness)}</tr>
+    ) => html`<tr><th scope="row">${containerLink(links, c)}</th><td class="count">${grouped(c.images)}</td>${cells(c.modules)}${cell(c.completeness)}</tr>
 ${c.parts.map(
   (p) =>
-    html`<tr class="part"><th scope="row">${link(links, p.node, p.label || p.ref)} <span class="soft">${grouped(p.images)}</span></th>${cells(p.modules)}${cell(p.completeness)}</tr>\n`,
+    html`<tr class="part"><th scope="row">${link(links, p.node, p.label || p.ref)}</th><td class="count">${grouped(p.images)}</td>${cells(p.modules)}${cell(p.completeness)}</tr>\n`,
 )}`,
   );
-  return html`<div class="scroll"><table class="matrix"><thead><tr><th scope="col">Container <span class="soft">images</span></th>${names.map((n) => html`<th scope="col">${n}</th>`)}<th scope="col">All</th></tr></thead><tbody>
+  return html`<div class="scroll"><table class="matrix"><thead><tr><th scope="col">Container</th><th scope="col">Images</th>${names.map((n) => html`<th scope="col">${n}</th>`)}<th scope="col">All</th></tr></thead><tbody>
 ${rows}</tbody>${
     containers.length > 1 &&
-    html`<tfoot><tr><th scope="row">All containers</th>${cells(totals.modules)}${cell(totals.completeness)}</tr></tfoot>`
+    html`<tfoot><tr><th scope="row">All containers</th><td class="count">${grouped(totals.images)}</td>${cells(totals.modules)}${cell(totals.completeness)}</tr></tfoot>`
   }</table></div>`;
 }
 

@@ -3,6 +3,7 @@ import type { AuditReport } from '../audit/auditReport.js';
 import { auditCsv } from './auditCsv.js';
 import { auditPage } from './auditPage.js';
 import { HttpProblem } from './problem.js';
+import { sendAs } from './requests.js';
 import type { ServeContext } from './serveContext.js';
 
 /** `/audit` as a page, with its twins `/audit.json` and `/audit.csv`. */
@@ -16,9 +17,9 @@ export function auditRoutes(app: Express, context: ServeContext): void {
       send(report, response);
     });
   };
-  route('/audit', (report, response) => response.type('html').send(auditPage(context, report)));
-  route('/audit.json', (report, response) => response.json(report));
-  route('/audit.csv', (report, response) =>
-    response.attachment('audit.csv').type('text/csv; charset=utf-8').send(auditCsv(report)),
+  route('/audit', (report, response) => sendAs(response, 'text/html', auditPage(context, report)));
+  route('/audit.json', (report, response) =>
+    sendAs(response, 'application/json', `${JSON.stringify(report, null, 2)}\n`),
   );
+  route('/audit.csv', (report, response) => sendAs(response.attachment('audit.csv'), 'text/csv', auditCsv(report)));
 }

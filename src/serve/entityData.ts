@@ -54,7 +54,7 @@ export async function factsOf(context: ServeContext, iri: string, signal?: Abort
     context,
     sparql`SELECT ?p ?o (SAMPLE(?l) AS ?label) (SAMPLE(?t) AS ?type) (SAMPLE(?v) AS ?number) (SAMPLE(?u) AS ?unit) {
       { SELECT DISTINCT ?p ?o { ${node(iri)} ?p ?o FILTER(?p NOT IN (dcterms:hasPart, core:mapEntry)) } LIMIT ${FACTS} }
-      OPTIONAL { ?o rdfs:label ?l }
+      OPTIONAL { ?o rdfs:label|core:file_name ?l }
       OPTIONAL { ?o a ?t FILTER(STRSTARTS(STR(?t), STR(core:))) }
       OPTIONAL { ?o omekg:value ?v . OPTIONAL { ?o omekg:unit ?u } }
     } GROUP BY ?p ?o ORDER BY ?p ?o`,

@@ -26,6 +26,17 @@ const LABELS = [`${PREFIXES.rdfs}label`, `${PREFIXES.dcterms}title`, `${PREFIXES
 const COMMENT = `${PREFIXES.rdfs}comment`;
 /** Shown elsewhere on the page. */
 const ELSEWHERE = [RDF_TYPE, LABELS[0], COMMENT, `${PREFIXES.dcterms}isPartOf`, `${PREFIXES.omekg}acquisition_date`];
+const HAS_ANNOTATION = `${PREFIXES.core}hasAnnotation`;
+/** Its pairs are shown instead. */
+const MAP_ANNOTATION = `${PREFIXES.core}MapAnnotation`;
+/** Properties whose local name says little to a reader. */
+const PREDICATE_NAMES: Readonly<Record<string, string>> = {
+  [HAS_ANNOTATION]: 'annotations',
+  [`${PREFIXES.omekg}tag_annotation_value`]: 'tags',
+  [`${PREFIXES.dc}identifier`]: 'id',
+  [`${PREFIXES.schema}taxonomicRange`]: 'taxon',
+  [`${PREFIXES.dwciri}measurementMethod`]: 'imaging method (term)',
+};
 const FORMATS = ['ttl', 'jsonld', 'nt'];
 
 /** The page of an entity, `path` being where it is shown. */
@@ -102,6 +113,7 @@ function sections(facts: readonly Fact[], isImage: boolean): readonly (readonly 
   for (const fact of facts) {
     if (ELSEWHERE.includes(fact.predicate) || (isImage && fact.predicate === `${PREFIXES.core}acquisition_date`))
       continue;
+    if (fact.predicate === HAS_ANNOTATION && fact.type === MAP_ANNOTATION) continue;
     groups.get(groupOf(fact))?.push(fact);
   }
   return [...groups].filter(([, own]) => own.length > 0);
@@ -130,7 +142,7 @@ function factTable(links: Links, name: string, facts: readonly Fact[]): Html {
 
 function predicateName(predicate: string): string {
   const field = rembiFieldOf(predicate);
-  return field ? REMBI_FIELDS[field].label : localName(predicate);
+  return field ? REMBI_FIELDS[field].label : (PREDICATE_NAMES[predicate] ?? localName(predicate));
 }
 
 function pairTable(links: Links, pairs: readonly Pair[]): Html | undefined {

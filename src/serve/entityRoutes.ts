@@ -2,9 +2,9 @@ import type { Express, Request, Response } from 'express';
 import { safeIri } from '../rdf/iris.js';
 import { descriptionQuery, isKnown } from './entityData.js';
 import { entityPage } from './entityPage.js';
-import { contentType, GRAPH_OFFERS, HTML_OFFER, negotiate, type Offer, offerNamed } from './negotiate.js';
+import { GRAPH_OFFERS, HTML_OFFER, negotiate, type Offer, offerNamed } from './negotiate.js';
 import { HttpProblem } from './problem.js';
-import { abortSignalOf } from './requests.js';
+import { abortSignalOf, notModified, sendAs } from './requests.js';
 import { construct, type ServeContext } from './serveContext.js';
 
 const OFFERS: readonly Offer[] = [HTML_OFFER, ...GRAPH_OFFERS];
@@ -75,18 +75,18 @@ async function answer(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { links } = context;
+  const { links, store } = context;
   const signal = abortSignalOf(response);
-  response.vary('Accept').set('Cache-Control', 'no-cache').set('Content-Type', contentType(offer.type));
+  response.vary('Accept');
+  if (notModified(request, response, store.version(), offer.type, request.url)) return;
   const path = describe
     ? `/describe?iri=${encodeURIComponent(iri)}`
     : (links.href(iri)?.slice(links.prefix.length) ?? request.path);
-  const graph = GRAPH_OFFERS.find((o) => o.type === offer.type);
-  if (graph) {
-    response.send(await construct(context, descriptionQuery(iri), graph.type, signal));
-    return;
-  }
   const number = Math.floor(Number(request.query.page));
   const page = Number.isSafeInteger(number) && number >= 1 && number <= 1_000_000 ? number : 1;
-  response.send(await entityPage(context, iri, { path, page, describe }, signal));
+  const graph = GRAPH_OFFERS.find((o) => o.type === offer.type);
+  const body = graph
+    ? await construct(context, descriptionQuery(iri), graph.type, signal)
+    : await entityPage(context, iri, { path, page, describe }, signal);
+  sendAs(response, offer.type, body);
 }

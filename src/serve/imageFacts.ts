@@ -107,7 +107,7 @@ function instrumentRows({ links }: ServeContext, row: Row | undefined): (readonl
 
 function channelTable({ links }: ServeContext, channels: readonly Row[]): Html {
   const has = (name: string): boolean => channels.some((c) => c[name]);
-  const wave = (value: string | undefined) => value && value.replace(/^[^\u00a0]+/, numberText);
+  const wave = (value: string | undefined) => value?.replace(/^[^\u00a0]+/, numberText);
   return html`<h2>Channels</h2>
 <div class="scroll"><table><thead><tr><th scope="col">Channel</th>${has('fluor') && html`<th scope="col">Fluorophore</th>`}${has('excitation') && html`<th scope="col" class="number">Excitation</th>`}${has('emission') && html`<th scope="col" class="number">Emission</th>`}</tr></thead><tbody>
 ${channels.map(

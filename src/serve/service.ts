@@ -15,6 +15,7 @@ import { linksFor } from './links.js';
 import { HTML_OFFER, negotiate } from './negotiate.js';
 import { page } from './page.js';
 import { HttpProblem, problemJson, problemOf } from './problem.js';
+import { sendAs } from './requests.js';
 import type { ServeContext } from './serveContext.js';
 import { sparqlRoutes } from './sparqlRoutes.js';
 import { startRoutes } from './startRoutes.js';
@@ -79,6 +80,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   };
 
   app.disable('x-powered-by');
+  app.disable('etag');
   app.use(headers);
   app.use(express.raw({ type: () => true, limit: BODY_LIMIT }));
   assetRoutes(app);
@@ -98,15 +100,16 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       response.destroy();
       return;
     }
+    response.removeHeader('ETag');
     response.status(problem.status).set(problem.headers).set('Cache-Control', 'no-store').vary('Accept');
     const readable =
       request.method === 'GET' && negotiate(request.headers.accept, [PROBLEM_OFFER, HTML_OFFER])?.type === 'text/html';
     if (!readable) {
-      response.type('application/problem+json').send(problemJson(problem));
+      sendAs(response, 'application/problem+json', problemJson(problem));
       return;
     }
     const body = html`<h1>${problem.title}</h1><p class="notice">${problem.detail}</p>`;
-    response.type('html').send(page(context.links, { title: problem.title, body }));
+    sendAs(response, 'text/html', page(context.links, { title: problem.title, body }));
   });
 
   return {

@@ -1,17 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { checkQuery, type QueryForm } from '../graph/sparqlGate.js';
-import {
-  contentType,
-  GRAPH_OFFERS,
-  HTML_OFFER,
-  negotiate,
-  type Offer,
-  offerNamed,
-  RESULT_OFFERS,
-} from './negotiate.js';
+import { GRAPH_OFFERS, HTML_OFFER, negotiate, type Offer, offerNamed, RESULT_OFFERS } from './negotiate.js';
 import { HttpProblem } from './problem.js';
-import { abortSignalOf } from './requests.js';
+import { abortSignalOf, notModified, sendAs } from './requests.js';
 import type { ServeContext } from './serveContext.js';
 
 /** A query operation (SPARQL 1.1 Protocol section 2.1). */
@@ -104,26 +95,17 @@ export async function answerQuery(
   const { store, deadlineMs } = context;
   const form = checkQuery(query);
   const offer = chooseFormat(form, format, request.headers.accept);
-  response.vary('Accept');
-  if (!form.isVolatile) {
-    const tag = etag(store.version(), offer.type, query, ...defaultGraphs, '', ...namedGraphs);
-    response.set('ETag', tag);
-    if (request.headers['if-none-match']?.split(',').some((t) => t.trim().replace(/^W\//, '') === tag)) {
-      response.status(304).end();
-      return;
-    }
-  }
-  response.set('Cache-Control', form.isVolatile ? 'no-store' : 'no-cache');
+  response.vary('Accept').set('Cache-Control', 'no-store');
+  const parts = [store.version(), offer.type, query, ...defaultGraphs, '', ...namedGraphs];
+  if (!form.isVolatile && notModified(request, response, ...parts)) return;
   const answer = await store
     .query(query, { format: offer.type, deadlineMs, signal: abortSignalOf(response), defaultGraphs, namedGraphs })
     .catch((error: unknown) => {
       response.removeHeader('ETag');
       throw error;
     });
-  response.set('Content-Type', contentType(answer.mediaType));
-  if (offer.name === 'csv' || offer.name === 'tsv')
-    response.attachment(`results.${offer.name}`).type(contentType(offer.type));
-  response.send(answer.body);
+  if (offer.name === 'csv' || offer.name === 'tsv') response.attachment(`results.${offer.name}`);
+  sendAs(response, answer.mediaType, answer.body);
 }
 
 function chooseFormat({ form }: QueryForm, format: string | undefined, accept: string | undefined) {
@@ -136,9 +118,4 @@ function chooseFormat({ form }: QueryForm, format: string | undefined, accept: s
     `There is no ${form.toUpperCase()} answer in "${format ?? accept}"; ask for one of ${offers.map((o) => o.type).join(', ')}`,
     { Vary: 'Accept' },
   );
-}
-
-/** A strong entity tag: the same data, query and format give the same bytes (RFC 9110 section 8.8.3). */
-function etag(...parts: string[]): string {
-  return `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 32)}"`;
 }

@@ -1,9 +1,9 @@
 import type { Express, Request, Response } from 'express';
 import { sparql } from '../graph/sparqlText.js';
-import { contentType, GRAPH_OFFERS, negotiate } from './negotiate.js';
+import { GRAPH_OFFERS, negotiate } from './negotiate.js';
 import { HttpProblem } from './problem.js';
 import { queryPage } from './queryPage.js';
-import { abortSignalOf } from './requests.js';
+import { abortSignalOf, sendAs } from './requests.js';
 import { ask, construct, type ServeContext } from './serveContext.js';
 import { serviceDescription } from './serviceDescription.js';
 import { answerQuery, readOperation, wantsPage } from './sparqlProtocol.js';
@@ -28,7 +28,7 @@ export function sparqlRoutes(app: Express, context: ServeContext): void {
 async function answer(context: ServeContext, request: Request, response: Response): Promise<void> {
   const operation = readOperation(request);
   if (wantsPage(request, operation)) {
-    response.vary('Accept').type('html').send(queryPage(context, operation?.query));
+    sendAs(response.vary('Accept'), 'text/html', queryPage(context, operation?.query));
   } else if (operation) {
     await answerQuery(context, operation, request, response);
   } else {
@@ -38,6 +38,6 @@ async function answer(context: ServeContext, request: Request, response: Respons
         Vary: 'Accept',
       });
     const body = await construct(context, serviceDescription(context), offer.type, abortSignalOf(response));
-    response.vary('Accept').set('Content-Type', contentType(offer.type)).send(body);
+    sendAs(response.vary('Accept'), offer.type, body);
   }
 }

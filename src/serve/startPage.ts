@@ -1,5 +1,5 @@
 import type { AuditReport } from '../audit/auditReport.js';
-import { completenessBars } from './auditPage.js';
+import { completenessBars, percent } from './auditPage.js';
 import { type Html, html } from './html.js';
 import { counted, grouped, link, page } from './page.js';
 import type { ServeContext } from './serveContext.js';
@@ -66,7 +66,7 @@ function containerTable({ links, manifest }: ServeContext, report: AuditReport |
       ? `${manifest.base.replace(/\/+$/, '')}/${c.container.replace(':', '/')}`
       : c.graph;
     const complete = audited?.containers.find((a) => a.container === c.container)?.completeness;
-    return html`<tr><td>${link(links, iri, c.label ?? c.container)}</td><td class="soft">${c.container.replace(/:.*/, '')}</td><td class="number">${grouped(c.counts.Image ?? 0)}</td><td class="number">${grouped(c.quads)}</td>${audited && html`<td class="number">${typeof complete === 'number' ? `${Math.floor(complete * 100)} %` : '–'}</td>`}<td class="soft">${c.exportedAt.slice(0, 16).replace('T', ' ')}</td></tr>\n`;
+    return html`<tr><td>${link(links, iri, c.label ?? c.container)}</td><td class="soft">${c.container.replace(/:.*/, '')}</td><td class="number">${grouped(c.counts.Image ?? 0)}</td><td class="number">${grouped(c.quads)}</td>${audited && html`<td class="number">${typeof complete === 'number' ? percent(complete) : '–'}</td>`}<td class="soft">${c.exportedAt.slice(0, 16).replace('T', ' ')}</td></tr>\n`;
   });
   return html`<div class="scroll"><table><thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col" class="number">Images</th><th scope="col" class="number">Triples</th>${audited && html`<th scope="col" class="number">REMBI</th>`}<th scope="col">Exported (UTC)</th></tr></thead><tbody>
 ${rows}</tbody></table></div>`;

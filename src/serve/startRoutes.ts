@@ -1,9 +1,9 @@
 import type { Express } from 'express';
 import type { AuditReport } from '../audit/auditReport.js';
 import { descriptionQuery } from './entityData.js';
-import { contentType, GRAPH_OFFERS, HTML_OFFER, negotiate } from './negotiate.js';
+import { GRAPH_OFFERS, HTML_OFFER, negotiate } from './negotiate.js';
 import { HttpProblem } from './problem.js';
-import { abortSignalOf } from './requests.js';
+import { abortSignalOf, sendAs } from './requests.js';
 import { construct, type ServeContext } from './serveContext.js';
 import { startPage } from './startPage.js';
 
@@ -18,13 +18,12 @@ export function startRoutes(app: Express, context: ServeContext): void {
       throw new HttpProblem(406, 'format', 'There is no such format of this; ask for text/html or text/turtle', {
         Vary: 'Accept',
       });
-    response.vary('Accept').set('Cache-Control', 'no-cache').set('Content-Type', contentType(offer.type));
+    response.vary('Accept').set('Cache-Control', 'no-cache');
     const graph = GRAPH_OFFERS.find((o) => o.type === offer.type);
-    response.send(
-      graph
-        ? await construct(context, descriptionQuery(`${context.links.base}/`), graph.type, abortSignalOf(response))
-        : startPage(context, await soon(context.audit?.())),
-    );
+    const body = graph
+      ? await construct(context, descriptionQuery(`${context.links.base}/`), graph.type, abortSignalOf(response))
+      : startPage(context, await soon(context.audit?.()));
+    sendAs(response, offer.type, body);
   });
 }
 

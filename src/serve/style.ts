@@ -30,7 +30,11 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; 
 th { font-weight: 600; }
 thead th { color: var(--soft); font-size: .85rem; overflow-wrap: normal; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding-left: .8rem; }
-table.facts { width: 100%; }
+table.facts { width: 100%; max-width: 54rem; }
+meter { width: 10rem; height: .9rem; margin-right: .5rem; vertical-align: -.1em; }
+meter::-webkit-meter-bar { background: #e6ebf0; border: 0; border-radius: .2rem; }
+meter::-webkit-meter-optimum-value { background: #2f6fa8; border-radius: .2rem; }
+meter::-moz-meter-bar { background: #2f6fa8; }
 table.facts th { width: 15rem; font-weight: 400; color: var(--soft); }
 .text { white-space: pre-line; }
 .scroll { overflow-x: auto; }
@@ -63,6 +67,7 @@ table.matrix { width: 100%; }
 table.matrix thead th { vertical-align: bottom; text-align: center; padding: .3rem; min-width: 5.2rem; }
 table.matrix thead th:first-child { text-align: left; }
 table.matrix tbody th { min-width: 13rem; font-weight: 600; }
+table.matrix td.count { color: var(--soft); text-align: right; padding-right: .8rem; }
 table.matrix tbody tr.part th { font-weight: 400; padding-left: 1.4rem; }
 table.matrix tfoot th, table.matrix tfoot td { border-top: 2px solid var(--line); }
 table.matrix td { text-align: center; padding: .3rem; border: 2px solid #fff; font-variant-numeric: tabular-nums; white-space: nowrap; }

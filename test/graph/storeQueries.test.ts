@@ -35,25 +35,46 @@ describe('the example queries', () => {
   };
 
   it('count an image for an organism or a method that its dataset or project states', async () => {
-    expect(await rowsOf('images-by-organism')).toMatchObject([{ name: { value: 'Homo sapiens' }, images: { value: '2' } }]);
-    expect(await rowsOf('images-by-imaging-method')).toMatchObject([{ term: { value: 'confocal microscopy' }, images: { value: '3' } }]);
+    expect(await rowsOf('images-by-organism')).toMatchObject([
+      { name: { value: 'Homo sapiens' }, images: { value: '2' } },
+    ]);
+    expect(await rowsOf('images-by-imaging-method')).toMatchObject([
+      { term: { value: 'confocal microscopy' }, images: { value: '3' } },
+    ]);
   });
 
   it('list the dataset and the plate that lack an organism, and no other', async () => {
-    expect((await rowsOf('datasets-without-organism')).map((r) => r.name?.value).sort()).toEqual(['Nocodazole 100 nM', 'P1']);
+    expect((await rowsOf('datasets-without-organism')).map((r) => r.name?.value).sort()).toEqual([
+      'Nocodazole 100 nM',
+      'P1',
+    ]);
   });
 
   it('put unmapped keys before mapped ones, empty keys included', async () => {
     const keys = (await rowsOf('keys')).map((r) => [r.key?.value, r.field !== undefined]);
     expect(keys.map(([, mapped]) => mapped)).toEqual([false, false, true, true, true]);
-    expect(keys.slice(0, 2).map(([key]) => key).sort()).toEqual(['', 'Cell line']);
+    expect(
+      keys
+        .slice(0, 2)
+        .map(([key]) => key)
+        .sort(),
+    ).toEqual(['', 'Cell line']);
   });
 });
 
 describe('the head of a query file', () => {
   it('is read into title, description over several lines, and keywords', () => {
-    const query = parseQueryFile('# title: A\n# description: one\n# two\n# keywords: a, b,\n\nSELECT * # end\n{}\n', 'x/01-a.rq');
-    expect(query).toEqual({ name: '01-a', title: 'A', description: 'one two', keywords: ['a', 'b'], text: 'SELECT * # end\n{}' });
+    const query = parseQueryFile(
+      '# title: A\n# description: one\n# two\n# keywords: a, b,\n\nSELECT * # end\n{}\n',
+      'x/01-a.rq',
+    );
+    expect(query).toEqual({
+      name: '01-a',
+      title: 'A',
+      description: 'one two',
+      keywords: ['a', 'b'],
+      text: 'SELECT * # end\n{}',
+    });
   });
 
   it.each([
