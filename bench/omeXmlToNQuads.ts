@@ -8,7 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SaxesParser } from 'saxes';
-import { exportRecord, fileSource, irisUnder, loadMappings } from '../src/index.js';
+import { fileSource } from '../src/extract/fileSource.js';
+import { loadMappings } from '../src/map/sssom.js';
+import { exportRecord } from '../src/pipeline.js';
+import { irisUnder } from '../src/rdf/iris.js';
 import { generateOmeXml } from './generate.js';
 
 interface Measured {

@@ -25,7 +25,9 @@ export type { Annotation, ObjectRef, OmeObject, OmeRecord } from './ome/model.js
 export { type OmeNode, readOmeXml } from './ome/omeXmlReader.js';
 export { writeOmeXml } from './ome/omeXmlWriter.js';
 export { exportRecord } from './pipeline.js';
-export { FORMATS, parse, serialize } from './rdf/formats.js';
+export { FORMATS } from './rdf/formats.js';
+export { parse } from './rdf/parse.js';
+export { serialize } from './rdf/serialize.js';
 export { type Iris, irisUnder } from './rdf/iris.js';
 export { REMBI, REMBI_FIELDS, REMBI_MODULES } from './rdf/rembi.js';
 export { createService } from './serve/service.js';

@@ -1,18 +1,24 @@
-import type { Command } from 'commander';
-import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { mkdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { OmegraphError } from '../errors.js';
 import { fileSource } from '../extract/fileSource.js';
 import { type Finding, findingSentence } from '../findings.js';
+import { openRecord } from '../graph/record.js';
 import { exportRecord, type ExportSummary } from '../pipeline.js';
+import { FORMAT_NAMES, type FormatName, FORMATS } from '../rdf/formats.js';
+import { serialize } from '../rdf/serialize.js';
 import { type CommonOptions, command, type Context, EXIT, objectRefs, type Runtime, several } from './command.js';
 import { mapContext } from './mapContext.js';
 import { software } from './software.js';
 import { columns, counted } from './terminal.js';
+import { writeWhole } from './writeWhole.js';
 
 interface Options extends CommonOptions {
   readonly source?: string[];
   readonly data?: string;
   readonly base?: string;
+  readonly also?: FormatName[];
 }
 
 /** `omegraph export`: source → record. */
@@ -26,9 +32,14 @@ export function exportCommand(runtime: Runtime): Command {
       made
         .option('--source <path>', 'file or folder of OME-XML, OME-TIFF, OME-Zarr or a transfer pack; may be repeated', several)
         .option('--data <folder>', 'data folder for the record')
-        .option('--base <iri>', 'IRI under which objects are named'),
+        .option('--base <iri>', 'IRI under which objects are named')
+        .addOption(
+          new Option('--also <format>', `write each container as ${FORMAT_NAMES.filter((name) => name !== 'nquads').join(', ')} too, into formats/ in the data folder; may be repeated`)
+            .argParser(formatNames),
+        ),
     action: async (args, options, context) => {
       const summary = await runExport(args, options, context);
+      await writeAlso(options.data ?? context.config.data, options.also ?? [], summary, context);
       if (context.json) context.terminal.print(JSON.stringify(exportJson(summary), null, 2));
       else reportExport(summary, options.data ?? context.config.data, context);
       return summary.totals.violation > 0 ? EXIT.partial : EXIT.done;
@@ -108,3 +119,26 @@ export function sayFindings(findings: readonly Finding[], context: Context): voi
 }
 
 const indented = (text: string): string => text.replace(/^/gm, '  ');
+
+function formatNames(value: string, before: string[] | undefined): string[] {
+  if (value === 'nquads' || !(FORMAT_NAMES as readonly string[]).includes(value)) {
+    throw new InvalidArgumentError(`Allowed choices are ${FORMAT_NAMES.filter((name) => name !== 'nquads').join(', ')}.`);
+  }
+  return several(value, before);
+}
+
+/** Writes the exported containers in further formats beside the record; each file whole or not at all. */
+async function writeAlso(folder: string, formats: readonly FormatName[], summary: ExportSummary, context: Context): Promise<void> {
+  if (formats.length === 0) return;
+  const record = await openRecord(folder);
+  await mkdir(join(folder, 'formats'), { recursive: true });
+  for (const { container, file } of summary.manifest.containers) {
+    // The file's name without its hash and ending: `Project-52`.
+    const name = basename(file).replace(/\.[0-9a-f]+\.nq$/, '');
+    for (const format of formats) {
+      context.signal.throwIfAborted();
+      context.terminal.progress(`writing ${name} as ${FORMATS[format].label}`);
+      await writeWhole(join(folder, 'formats', `${name}.${FORMATS[format].extensions[0]}`), serialize(record.quads(container), format));
+    }
+  }
+}

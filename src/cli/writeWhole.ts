@@ -1,11 +1,13 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import { OmegraphError } from '../errors.js';
 
 /** Writes a file whole or not at all: under a temporary name first, then renamed. @throws OmegraphError (input). */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, text: string | AsyncIterable<string>): Promise<void> {
   const draft = `${file}.${process.pid}.tmp`;
   try {
-    await writeFile(draft, text);
+    await pipeline(typeof text === 'string' ? [text] : text, createWriteStream(draft));
     await rename(draft, file);
   } catch (cause) {
     await rm(draft, { force: true });
