@@ -32,7 +32,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   oxigraph: ['graph'],
   jsonld: ['rdf'],
   rdflib: ['rdf'],
-  saxes: ['ome'],
+  saxes: ['ome', 'rdf'],
   'fast-xml-parser': ['ome'],
   xmlbuilder2: ['ome'],
   'shacl-engine': ['audit'],

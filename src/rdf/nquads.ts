@@ -12,8 +12,9 @@ export interface NQuadsWriter {
 
 const XSD_STRING = 'http://www.w3.org/2001/XMLSchema#string';
 const CACHED = 4096;
-/** Absolute, and nothing in it that `safeIri` would change. */
-const PLAIN_IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\u0000-\u0020<>"{}|^`\\\u007f-\u00a0\ud800-\udfff]*$/;
+/** Absolute, and nothing in it that `safeIri` might change. */
+const PLAIN_IRI =
+  /^[A-Za-z][A-Za-z0-9+.-]*:[^\u0000-\u0020<>"{}|^`\\%#[\]\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff]*(?:#[^\u0000-\u0020<>"{}|^`\\%#[\]\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff]*)?$/;
 
 /** A writer with its own term caches; one for each stream. */
 export function nquadsWriter(): NQuadsWriter {
@@ -67,6 +68,15 @@ export function nquadsWriter(): NQuadsWriter {
 /** One quad as a canonical line; for many quads make a writer. */
 export function nquadsLine(quad: Quad): string {
   return nquadsWriter().line(quad);
+}
+
+/** One named node or literal as canonical N-Quads writes it. @throws TypeError on other terms and relative IRIs */
+export function nquadsTerm(term: Term): string {
+  if (term.termType === 'NamedNode') return nquadsIri(term.value);
+  if (term.termType !== 'Literal') return refuse(term);
+  if (term.language !== '') return `${quoted(term.value)}@${languageTag(term.language)}`;
+  const datatype = term.datatype.value;
+  return datatype === XSD_STRING ? quoted(term.value) : `${quoted(term.value)}^^${nquadsIri(datatype)}`;
 }
 
 /** An absolute IRI in angle brackets, made safe. @throws TypeError when it is relative */

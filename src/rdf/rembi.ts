@@ -34,7 +34,11 @@ export const REMBI_FIELDS = {
   organism: { module: 'Biosample', label: 'Organism' },
   intrinsicVariable: { module: 'Biosample', label: 'Intrinsic variable', bia: 'intrinsicVariableDescription' },
   extrinsicVariable: { module: 'Biosample', label: 'Extrinsic variable', bia: 'extrinsicVariableDescription' },
-  experimentalVariable: { module: 'Biosample', label: 'Experimental variables', bia: 'experimentalVariableDescription' },
+  experimentalVariable: {
+    module: 'Biosample',
+    label: 'Experimental variables',
+    bia: 'experimentalVariableDescription',
+  },
   experimentalStatus: { module: 'Specimen', label: 'Experimental status' },
   locationWithinBiosample: { module: 'Specimen', label: 'Location within biosample' },
   preparationMethod: { module: 'Specimen', label: 'Preparation method' },

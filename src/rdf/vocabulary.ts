@@ -4,7 +4,9 @@ type Vocabulary<Term extends string> = { readonly [K in Term]: NamedNode };
 
 /** One named node a term; a term that is not listed does not compile. */
 function vocabulary<const Term extends string>(namespace: string, ...terms: Term[]): Vocabulary<Term> {
-  return Object.freeze(Object.fromEntries(terms.map((t) => [t, DataFactory.namedNode(namespace + t)]))) as Vocabulary<Term>;
+  return Object.freeze(
+    Object.fromEntries(terms.map((t) => [t, DataFactory.namedNode(namespace + t)])),
+  ) as Vocabulary<Term>;
 }
 
 /** Namespaces and the prefixes under which they are written. */
