@@ -78,6 +78,7 @@ function asker(service: (request: SorterRequest) => SorterReply): { ask: Ask; st
 function workerAsker(data: SorterData): { ask: Ask; stop(): Promise<void> } {
   const worker = new Worker(new URL('./sorterWorker.js', import.meta.url), {
     workerData: { omegraph: 'sorter', data },
+    execArgv: [],
   });
   const waiting: { resolve(reply: SorterReply): void; reject(error: unknown): void }[] = [];
   let broken: Error | undefined;
