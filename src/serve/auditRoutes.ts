@@ -1,6 +1,6 @@
 import type { Express, Response } from 'express';
 import type { AuditReport } from '../audit/auditReport.js';
-import { auditCsv } from './auditCsv.js';
+import { auditCsv, auditJson } from '../audit/reports.js';
 import { auditPage } from './auditPage.js';
 import { HttpProblem } from './problem.js';
 import { sendAs } from './requests.js';
@@ -18,8 +18,9 @@ export function auditRoutes(app: Express, context: ServeContext): void {
     });
   };
   route('/audit', (report, response) => sendAs(response, 'text/html', auditPage(context, report)));
-  route('/audit.json', (report, response) =>
-    sendAs(response, 'application/json', `${JSON.stringify(report, null, 2)}\n`),
-  );
-  route('/audit.csv', (report, response) => sendAs(response.attachment('audit.csv'), 'text/csv', auditCsv(report)));
+  route('/audit.json', (report, response) => sendAs(response, 'application/json', auditJson(report)));
+  route('/audit.csv', (report, response) => {
+    const rows = auditCsv(report);
+    sendAs(response.attachment('audit.csv'), 'text/csv', rows);
+  });
 }

@@ -4,6 +4,7 @@ import type { Manifest } from '../graph/manifest.js';
 import type { StoredQuery } from '../graph/queries.js';
 import type { SparqlText } from '../graph/sparqlText.js';
 import { PREFIXES } from '../rdf/vocabulary.js';
+import { graphText } from './graphText.js';
 import type { Links } from './links.js';
 
 /** What every route works with. */
@@ -64,7 +65,9 @@ export async function construct(
   signal?: AbortSignal,
 ): Promise<string> {
   const { store, deadlineMs } = context;
-  return (await store.query(PROLOGUE + query.sparql, { format, deadlineMs, signal })).body;
+  return graphText(format, async (f) => {
+    return (await store.query(PROLOGUE + query.sparql, { format: f, deadlineMs, signal })).body;
+  });
 }
 
 /** Runs a query that a page can do without: when it is stopped the page is shown without its part. */

@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express';
+import type { GraphFormat, ResultFormat } from '../graph/graphStore.js';
 import { checkQuery, type QueryForm } from '../graph/sparqlGate.js';
+import { graphText } from './graphText.js';
 import { GRAPH_OFFERS, HTML_OFFER, negotiate, type Offer, offerNamed, RESULT_OFFERS } from './negotiate.js';
 import { HttpProblem } from './problem.js';
 import { abortSignalOf, notModified, sendAs } from './requests.js';
@@ -98,15 +100,15 @@ export async function answerQuery(
   response.vary('Accept').set('Cache-Control', 'no-store');
   const parts = [store.version(), offer.type, query, ...defaultGraphs, '', ...namedGraphs];
   if (!form.isVolatile && notModified(request, response, ...parts)) return;
-  const answer = await store
-    .query(query, { format: offer.type, deadlineMs, signal: abortSignalOf(response), defaultGraphs, namedGraphs })
-    .catch((error: unknown) => {
-      response.removeHeader('ETag');
-      throw error;
-    });
+  const signal = abortSignalOf(response);
+  const inFormat = async (format: ResultFormat | GraphFormat): Promise<string> =>
+    (await store.query(query, { format, deadlineMs, signal, defaultGraphs, namedGraphs })).body;
+  const body = isGraphFormat(offer.type) ? await graphText(offer.type, inFormat) : await inFormat(offer.type);
   if (offer.name === 'csv' || offer.name === 'tsv') response.attachment(`results.${offer.name}`);
-  sendAs(response, answer.mediaType, answer.body);
+  sendAs(response, offer.type, body);
 }
+
+const isGraphFormat = (type: string): type is GraphFormat => GRAPH_OFFERS.some((o) => o.type === type);
 
 function chooseFormat({ form }: QueryForm, format: string | undefined, accept: string | undefined) {
   const offers = form === 'select' || form === 'ask' ? RESULT_OFFERS : GRAPH_OFFERS;

@@ -194,7 +194,7 @@ describe.skipIf(executablePath === undefined)(
       ]) {
         await page.fill('#query-text', query);
         await page.click('#run');
-        await page.waitForFunction('!/Running/.test(document.getElementById("status").textContent)');
+        await expect.poll(() => page.textContent('#status'), { timeout: 15_000 }).toMatch(/^(?!Running)./);
         expect([query, await live()]).toEqual([query, { hit: undefined, found: [] }]);
       }
       expect(outside).toEqual([]);
@@ -211,9 +211,7 @@ describe.skipIf(executablePath === undefined)('the query page in a browser (need
   });
   afterAll(() => browser.close());
   const settled = async (): Promise<string> => {
-    await page.waitForFunction(
-      'document.getElementById("status").textContent && !/Running/.test(document.getElementById("status").textContent)',
-    );
+    await expect.poll(() => page.textContent('#status'), { timeout: 15_000 }).toMatch(/^(?!Running)./);
     return (await page.textContent('#status')) ?? '';
   };
 

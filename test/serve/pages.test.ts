@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { Parser } from 'n3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { csvField } from '../../src/serve/auditCsv.js';
 import { percent } from '../../src/serve/auditPage.js';
 import { numberText } from '../../src/serve/factValue.js';
 import { escapeHtml, html } from '../../src/serve/html.js';
@@ -315,7 +314,9 @@ describe('the audit', () => {
       'text/csv; charset=utf-8',
       'attachment; filename=audit.csv',
     ]);
-    expect(csv.body.split('\r\n')[1]).toContain('Image:11,cell_03,Nocodazole 100 nM,Biosample,Organism,violation');
+    expect(csv.body.split('\r\n')[1]).toMatch(
+      /^Project:52,Nocodazole 100 nM,.*Image:11,Biosample,Organism,violation,missing/,
+    );
   });
 
   it('runs once for one state of the data, and again after it failed', async () => {
@@ -331,22 +332,6 @@ describe('the audit', () => {
     for (let i = 0; i < 3; i++) statuses.push((await raw(`${own.url}/audit.json`)).status);
     expect([statuses, runs]).toEqual([[500, 200, 200], 2]);
     await own.close();
-  });
-
-  it.each([
-    ['=1+1', "'=1+1"],
-    ['+cmd', "'+cmd"],
-    ['-5.2', '-5.2'],
-    ['-5.2e-3', '-5.2e-3'],
-    ['-a', "'-a"],
-    ['@SUM(A1)', "'@SUM(A1)"],
-    ['\t=1', "'\t=1"],
-    ['＝1+1', "'＝1+1"],
-    ['a "b", c', '"a ""b"", c"'],
-    ['=HYPERLINK("http://x")', '"\'=HYPERLINK(""http://x"")"'],
-    ['plain', 'plain'],
-  ])('writes %j into a spreadsheet as %j', (text, field) => {
-    expect(csvField(text)).toBe(field);
   });
 
   it.each([

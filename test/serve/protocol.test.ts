@@ -350,13 +350,14 @@ describe('the description of the service', () => {
       const { status, body } = await raw(endpoint, { headers: accept ? { accept } : {} });
       expect(status).toBe(200);
       for (const part of [
-        'sparql-service-description#Service',
+        'sparql-service-description#',
         endpoint,
         'SPARQL11Query',
         'UnionDefaultGraph',
         `${DATA}/data1.rdf`,
       ])
         expect(body).toContain(part);
+      expect(body).toMatch(/(?:#|sd:)Service\b/);
       expect(body).not.toMatch(/_:|nodeID/);
     },
   );
