@@ -51,8 +51,8 @@ export interface Reading {
   member(group: ObjectRef, experimenter: ObjectRef): void;
   /** A manipulation inside an Image, which an Experiment refers to (before 2009-09). */
   manipulations: Map<string, Draft>;
-  /** Whether a file name was not told yet; the memory of them is bounded. */
-  isNewFile(fileName: string): boolean;
+  /** A copy of a file name that was not told yet; the memory of them is bounded. */
+  newFile(fileName: string): string | undefined;
   invalid(frame: Frame, name: string, found: string): void;
   missing(frame: Frame, name: string): void;
   unknown(frame: Frame, name: string): void;

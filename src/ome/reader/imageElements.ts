@@ -23,6 +23,7 @@ import {
   text,
 } from './elementRule.js';
 import { FILTER_REFERENCES, filtersOfAttributes } from './instrumentElements.js';
+import { ownText } from './ownText.js';
 import { type PlaneCounter, planeCounter } from './planeSummary.js';
 import { ROI } from './roiElements.js';
 import { attributeRules, dateTimeOf, isFault, readValue } from './values.js';
@@ -113,7 +114,7 @@ const logicalChannel = part(
   {
     prefix: 'LogicalChannel',
     olderNames: OLDER_CHANNEL,
-    also: 'SecondaryExcitationFilter SecondaryEmissionFilter PhotometricInterpretation',
+    also: 'SecondaryExcitationFilter SecondaryEmissionFilter',
     children: {
       ...channelChildren,
       ChannelComponent: rule({
@@ -197,8 +198,9 @@ const tiffData = rule({
       close(frame, reading) {
         const { FileName } = frame.attributes;
         const uuid = frame.text.trim();
-        if (FileName !== undefined && FileName !== '' && reading.isNewFile(FileName))
-          reading.emit({ kind: 'file', fileName: FileName, ...(uuid !== '' && { uuid }) });
+        const fileName = FileName === undefined || FileName === '' ? undefined : reading.newFile(FileName);
+        if (fileName !== undefined)
+          reading.emit({ kind: 'file', fileName, ...(uuid !== '' && { uuid: ownText(uuid) }) });
       },
     }),
   },
@@ -208,7 +210,7 @@ const pixelsBegin = beginPart('Pixels');
 const pixels: ElementRule = rule({
   schema: 'Pixels',
   olderNames: { PixelType: 'Type' },
-  also: 'ID WaveStart WaveIncrement',
+  also: 'ID',
   children: { ...COMMON, Channel: channel, Plane: plane, TiffData: tiffData, BinData: SKIPPED, MetadataOnly: SKIPPED },
   open(frame, reading) {
     pixelsBegin(frame, reading);
@@ -304,7 +306,7 @@ const OLDER_SIZES = ['PixelSizeX', 'PixelSizeY', 'PixelSizeZ', 'TimeIncrement'] 
 
 /** Image and what it holds. */
 export const IMAGE: ElementRule = object('Image', {
-  also: `DefaultPixels AcquiredPixels WaveStart WaveIncrement ${OLDER_SIZES.join(' ')}`,
+  also: `DefaultPixels ${OLDER_SIZES.join(' ')}`,
   children: {
     ...OWNED,
     AcquisitionDate: date,
@@ -334,9 +336,6 @@ export const IMAGE: ElementRule = object('Image', {
       reading.manipulations.set(draft.ref as ObjectRef, draft);
     }),
     PlateRef: plateRef,
-    Thumbnail: SKIPPED,
-    DisplayOptions: SKIPPED,
-    AcquiredPixelsRef: SKIPPED,
   },
   close(frame, reading) {
     const { $logicalChannels: _channels, ...own } = frame.draft;

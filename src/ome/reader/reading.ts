@@ -2,6 +2,7 @@ import { type Finding, type FindingCode, finding } from '../../findings.js';
 import type { ObjectRef, OmeObject, OmeType } from '../model.js';
 import type { OmeNode, OmeXmlOptions } from '../omeXmlReader.js';
 import { type Draft, type Frame, push, type Reading } from './elementRule.js';
+import { ownText } from './ownText.js';
 
 /** How many file names, light sources and waiting objects are remembered at most. */
 const REMEMBERED = 100_000;
@@ -73,7 +74,7 @@ export function documentReading(options: OmeXmlOptions): DocumentReading {
     },
     key: (id) => options.identify(id, 'Annotation'),
     knowLightSource(id, type) {
-      if (lightSources.size < REMEMBERED) lightSources.set(id, type);
+      if (lightSources.size < REMEMBERED) lightSources.set(ownText(id), type);
     },
     lightSource(draft, key, id) {
       const type = lightSources.get(id);
@@ -85,13 +86,13 @@ export function documentReading(options: OmeXmlOptions): DocumentReading {
       if (known === undefined) members.set(group, [experimenter]);
       else known.push(experimenter);
     },
-    isNewFile(fileName) {
-      if (fileName === lastFile) return false;
-      lastFile = fileName;
-      if (files.has(fileName)) return false;
+    newFile(fileName) {
+      if (fileName === lastFile) return undefined;
+      lastFile = ownText(fileName);
+      if (files.has(lastFile)) return undefined;
       if (files.size >= REMEMBERED) files.clear();
-      files.add(fileName);
-      return true;
+      files.add(lastFile);
+      return lastFile;
     },
     invalid(frame, name, found) {
       const unit = /^\S+ \S/.test(found) && frame.attributes[`${name}Unit`] !== undefined;
