@@ -89,7 +89,7 @@ function findingTable(
   return html`<div class="scroll"><table><thead><tr><th scope="col">Severity</th><th scope="col" class="number">Objects</th><th scope="col">What to do</th><th scope="col">For example</th><th scope="col">In</th></tr></thead><tbody>
 ${rows.map(
   ({ container, group }) =>
-    html`<tr><td class="severity ${group.severity}">${SIGNS[group.severity]} ${SEVERITY_NAMES[group.severity]}</td><td class="number">${grouped(group.count)}</td><td>${group.message}${group.fieldLabel && html`<br><span class="soft">${group.module} › ${group.fieldLabel}</span>`}</td><td>${group.examples.slice(0, 3).map((e, i) => html`${i > 0 && ', '}${link(links, e.node, e.label || e.ref)}`)}</td><td>${containerLink(links, container)}</td></tr>\n`,
+    html`<tr><td class="severity ${group.severity}">${SIGNS[group.severity]} ${SEVERITY_NAMES[group.severity]}</td><td class="number">${grouped(group.count)}</td><td>${group.message}${group.fieldLabel && html`<br><span class="soft">${group.module} › ${group.fieldLabel}</span>`}</td><td>${group.examples.slice(0, 3).map((e, i) => html`${i > 0 && ', '}${link(links, e.node, e.label || e.ref)}${e.image && html` <span class="soft">(${e.image})</span>`}`)}</td><td>${containerLink(links, container)}</td></tr>\n`,
 )}</tbody></table></div>`;
 }
 

@@ -37,6 +37,8 @@ const PREDICATE_NAMES: Readonly<Record<string, string>> = {
   [`${PREFIXES.schema}taxonomicRange`]: 'taxon',
   [`${PREFIXES.dwciri}measurementMethod`]: 'imaging method (term)',
 };
+/** Types whose page shows the pairs of what they are part of. */
+const INHERITING = ['Image', 'Dataset', 'Plate', 'Well'].map((t) => PREFIXES.core + t);
 const FORMATS = ['ttl', 'jsonld', 'nt'];
 
 /** The page of an entity, `path` being where it is shown. */
@@ -51,7 +53,7 @@ export async function entityPage(
   const types = facts.filter((f) => f.predicate === RDF_TYPE).map((f) => f.value.value);
   const isImage = types.includes(`${PREFIXES.core}Image`);
   const [pairs, parts, incoming, glance] = await Promise.all([
-    pairsOf(context, iri, ancestors, signal),
+    pairsOf(context, iri, types.some((t) => INHERITING.includes(t)) ? ancestors : [], signal),
     partsOf(context, iri, where.page, signal),
     incomingOf(context, iri, 1, signal),
     isImage ? imageFacts(context, iri, signal) : undefined,
@@ -72,7 +74,7 @@ ${facts.filter((f) => f.predicate === COMMENT).map((f) => html`<p class="text">$
 <p class="formats">${formats.map((f) => html`<a href="${f.href}" type="${f.type}">${f.name}</a>`)}</p>
 ${glance}
 ${pairTable(links, pairs)}
-${sections(facts, isImage).map(([name, own]) => factTable(links, name, own))}
+${sections(withoutRepeats(facts, pairs), isImage).map(([name, own]) => factTable(links, name, own))}
 ${partList(links, parts, where)}
 ${incomingList(links, incoming)}`;
   return page(links, { title, body, alternates: formats });
@@ -102,10 +104,21 @@ function outward(links: Links, iri: string): Html {
 function breadcrumb(links: Links, ancestors: readonly Ancestor[]): Html | undefined {
   if (ancestors.length === 0) return undefined;
   const items = ancestors.map(
-    (a) => html`<li>${link(links, a.iri, a.label ?? shortIri(a.iri).replace(`${links.base}/`, ''))}</li>`,
+    (a) => html`<li>${link(links, a.iri, a.label ?? (a.type ? shortType(a.type) : shortIri(a.iri)))}</li>`,
   );
   return html`<nav aria-label="Part of"><ol class="crumbs">${items}</ol></nav>`;
 }
+
+/** Without facts that only say again what the heading or the entity's own key-value pairs say. */
+function withoutRepeats(facts: readonly Fact[], pairs: readonly Pair[]): readonly Fact[] {
+  const own = pairs.filter((p) => !p.holder);
+  const headings = facts.filter((f) => f.predicate === LABELS[0] || f.predicate === COMMENT).map((f) => f.value.value);
+  const said = new Set([...own.flatMap((p) => [p.value, p.term]), ...headings]);
+  return facts.filter((f) => isOme(f.predicate) || !said.has(f.value.value));
+}
+
+const isOme = (predicate: string): boolean =>
+  predicate.startsWith(PREFIXES.core) || predicate.startsWith(PREFIXES.omekg);
 
 /** Facts in groups: what REMBI and the ontologies say, what OME says, links to other objects, the rest. */
 function sections(facts: readonly Fact[], isImage: boolean): readonly (readonly [string, readonly Fact[]])[] {
@@ -126,9 +139,9 @@ function groupOf({ predicate, value, number }: Fact): string {
     predicate.startsWith(PREFIXES.dwciri)
   )
     return 'Meaning';
-  const isOme = predicate.startsWith(PREFIXES.core) || predicate.startsWith(PREFIXES.omekg);
-  if (isOme && value.type === 'uri' && number === undefined && !value.value.includes('#')) return 'Linked objects';
-  return isOme || predicate.startsWith(PREFIXES.dc) ? 'Properties' : 'More';
+  if (isOme(predicate) && value.type === 'uri' && number === undefined && !value.value.includes('#'))
+    return 'Linked objects';
+  return isOme(predicate) || predicate.startsWith(PREFIXES.dc) ? 'Properties' : 'More';
 }
 
 function factTable(links: Links, name: string, facts: readonly Fact[]): Html {

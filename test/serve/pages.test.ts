@@ -119,6 +119,13 @@ describe('the page of an image', () => {
     );
   });
 
+  it('does not say again below what its key-value pairs and its heading say', async () => {
+    const text = textOf(await pageOf('/Dataset/101'));
+    expect(text.match(/\bhuman\b/g)).toHaveLength(1);
+    expect(text).not.toContain('Meaning');
+    expect(textOf(await pageOf('/Project/52')).match(/Mitotic spindle study/g)).toHaveLength(2);
+  });
+
   it('links to its parts, to what links to it, and to its other formats', async () => {
     const page = await pageOf('/Image/9');
     for (const href of [
