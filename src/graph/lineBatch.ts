@@ -14,22 +14,21 @@ export interface LineBatch {
 /** A batch over one sorter; `size` is how many characters wait on this side. */
 export function lineBatch(sorter: SorterClient, size: number): LineBatch {
   const writer = nquadsWriter();
+  const encoder = new TextEncoder();
   let texts = new Map<number, string>();
   let waiting = 0;
   const flush = (): void | Promise<void> => {
     if (waiting === 0) return undefined;
     const blocks: SorterBlock[] = [];
-    const parts: Buffer[] = [];
+    const lines = sorter.buffer(3 * waiting);
     let end = 0;
     for (const [container, text] of texts) {
-      const part = Buffer.from(text);
-      end += part.length;
-      parts.push(part);
+      end += encoder.encodeInto(text, lines.subarray(end)).written;
       blocks.push({ container, end });
     }
     texts = new Map();
     waiting = 0;
-    return sorter.add(blocks, transferable(parts));
+    return sorter.add(blocks, lines);
   };
   const put = (container: number, text: string): void | Promise<void> => {
     texts.set(container, (texts.get(container) ?? '') + text);
@@ -45,17 +44,4 @@ export function lineBatch(sorter: SorterClient, size: number): LineBatch {
     },
     addLine: (container, line) => put(container, `${line}\n`),
   };
-}
-
-/** One array that owns its memory; small buffers share a pool that must not be transferred. */
-function transferable(parts: readonly Buffer[]): Uint8Array {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1 && only.buffer.byteLength === only.length) return only;
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

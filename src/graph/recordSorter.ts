@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GraphStatistics, statisticsCollector } from './graphStatistics.js';
-import { type HeldLines, heldLines } from './heldLines.js';
+import { arena, type HeldLines, heldLines } from './heldLines.js';
 import { type Block, mergedBlocks } from './sortedBlocks.js';
 import { createRunFile, type RunFile, type RunSegment } from './sortedRuns.js';
 
@@ -35,13 +35,14 @@ interface Pending {
 /** A sorter that spills to `folder` when about `memoryBytes` of lines are held. */
 export function recordSorter(folder: string, memoryBytes: number): RecordSorter {
   const containers = new Map<number, Pending>();
+  const memory = arena();
   let bytes = 0;
   let runs: RunFile | undefined;
 
   const pending = (container: number): Pending => {
     const known = containers.get(container);
     if (known !== undefined) return known;
-    const made: Pending = { held: heldLines(), segments: [] };
+    const made: Pending = { held: heldLines(memory), segments: [] };
     containers.set(container, made);
     return made;
   };
@@ -52,6 +53,7 @@ export function recordSorter(folder: string, memoryBytes: number): RecordSorter 
       if (held.bytes > 0) segments.push(runs.write(held.take()));
     }
     bytes = 0;
+    memory.reset();
   };
 
   return {

@@ -11,8 +11,10 @@ import {
 
 /** The sorter as the writer sees it: in a worker, so that sorting and disk do not wait for parsing and mapping. */
 export interface SorterClient {
+  /** A buffer of at least `size` bytes, to be filled and handed over with `add`. */
+  buffer(size: number): Uint8Array<ArrayBuffer>;
   /** Hands over lines; wait for the promise, when there is one, before more is added. @throws OmegraphError when an earlier request failed */
-  add(blocks: readonly SorterBlock[], lines: Uint8Array): void | Promise<void>;
+  add(blocks: readonly SorterBlock[], lines: Uint8Array<ArrayBuffer>): void | Promise<void>;
   /** Writes one container's file. @throws OmegraphError when the disk refuses */
   write(request: Omit<SorterRequest & { type: 'write' }, 'type'>): Promise<SortedFile>;
   /** Bytes of temporary runs written so far. */
@@ -23,16 +25,20 @@ export interface SorterClient {
 type Ask = (request: SorterRequest) => Promise<SorterReply>;
 
 /** Lines that may be on their way to the worker before `add` asks to wait. */
-const AHEAD = 8 << 20;
+const AHEAD = 4 << 20;
+const BUFFER = 3 << 16;
 
 /** A sorter in a worker; when the sources run untranspiled (tests), in this thread. */
 export function sorterClient(data: SorterData, inline = import.meta.url.endsWith('.ts')): SorterClient {
   const { ask, stop } = inline ? asker(sorterService(data)) : workerAsker(data);
+  const buffers: Uint8Array<ArrayBuffer>[] = [];
   let failure: unknown;
   let spilled = 0;
   let underWay = 0;
   const request = async (message: SorterRequest): Promise<SortedFile | undefined> => {
     const reply = await ask(message);
+    const lines = reply.lines ?? (message.type === 'add' ? message.lines : undefined);
+    if (lines?.length === BUFFER) buffers.push(lines);
     if (!reply.ok) throw diskError(data.folder, reply);
     spilled = reply.spilled;
     return reply.file;
@@ -41,6 +47,7 @@ export function sorterClient(data: SorterData, inline = import.meta.url.endsWith
     get spilled() {
       return spilled;
     },
+    buffer: (size) => (size > BUFFER ? new Uint8Array(size) : (buffers.pop() ?? new Uint8Array(BUFFER))),
     add: (blocks, lines) => {
       if (failure !== undefined) throw failure;
       const size = lines.length;
@@ -79,6 +86,7 @@ function workerAsker(data: SorterData): { ask: Ask; stop(): Promise<void> } {
   const worker = new Worker(new URL('./sorterWorker.js', import.meta.url), {
     workerData: { omegraph: 'sorter', data },
     execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   const waiting: { resolve(reply: SorterReply): void; reject(error: unknown): void }[] = [];
   let broken: Error | undefined;
@@ -93,7 +101,7 @@ function workerAsker(data: SorterData): { ask: Ask; stop(): Promise<void> } {
     new Promise((resolve, reject) => {
       if (broken !== undefined) return reject(broken);
       waiting.push({ resolve, reject });
-      worker.postMessage(message, message.type === 'add' ? [message.lines.buffer as ArrayBuffer] : []);
+      worker.postMessage(message, message.type === 'add' ? [message.lines.buffer] : []);
     });
   return {
     ask,

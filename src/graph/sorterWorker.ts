@@ -3,7 +3,7 @@ import { recordSorter, type SortedFile } from './recordSorter.js';
 
 /** What the worker is asked; each message is answered by one reply, in order. */
 export type SorterRequest =
-  | { readonly type: 'add'; readonly blocks: readonly SorterBlock[]; readonly lines: Uint8Array }
+  | { readonly type: 'add'; readonly blocks: readonly SorterBlock[]; readonly lines: Uint8Array<ArrayBuffer> }
   | {
       readonly type: 'write';
       readonly container: number;
@@ -19,9 +19,10 @@ export interface SorterBlock {
   readonly end: number;
 }
 
-export type SorterReply =
+export type SorterReply = { readonly lines?: Uint8Array<ArrayBuffer> } & (
   | { readonly ok: true; readonly file?: SortedFile; readonly spilled: number }
-  | { readonly ok: false; readonly code: string | undefined; readonly message: string };
+  | { readonly ok: false; readonly code: string | undefined; readonly message: string }
+);
 
 export interface SorterData {
   readonly folder: string;
@@ -57,5 +58,10 @@ export function sorterService({ folder, memoryBytes }: SorterData): (request: So
 if (parentPort !== null && (workerData as { omegraph?: string } | null)?.omegraph === 'sorter') {
   const port = parentPort;
   const serve = sorterService((workerData as { data: SorterData }).data);
-  port.on('message', (request: SorterRequest) => port.postMessage(serve(request)));
+  port.on('message', (request: SorterRequest) => {
+    const reply = serve(request);
+    // The buffer goes back to be filled again: a new one for each batch would wait for two garbage collectors.
+    if (request.type === 'add') port.postMessage({ ...reply, lines: request.lines }, [request.lines.buffer]);
+    else port.postMessage(reply);
+  });
 }
