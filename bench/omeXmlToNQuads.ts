@@ -29,7 +29,8 @@ async function saxesOnly(file: string): Promise<number> {
   parser.on('opentag', () => {
     elements += 1;
   });
-  for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 16 })) parser.write(chunk as string);
+  for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 16 }))
+    parser.write(chunk as string);
   parser.close();
   return elements;
 }
@@ -69,10 +70,16 @@ async function measure(side: string, file: string): Promise<void> {
   console.log(JSON.stringify(measured));
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 function child(side: string, file: string): Measured {
-  return JSON.parse(execFileSync(process.execPath, [...process.execArgv, self, side, file], { encoding: 'utf8', maxBuffer: 1 << 26 }).trim().split('\n').at(-1) ?? '{}') as Measured;
+  return JSON.parse(
+    execFileSync(process.execPath, [...process.execArgv, self, side, file], { encoding: 'utf8', maxBuffer: 1 << 26 })
+      .trim()
+      .split('\n')
+      .at(-1) ?? '{}',
+  ) as Measured;
 }
 
 async function compare(megabytes: number): Promise<void> {
@@ -84,10 +91,20 @@ async function compare(megabytes: number): Promise<void> {
   const record = median(runs.map((r) => r.record.seconds));
   console.log(`\nfile of ${size.toFixed(0)} MB, ${runs[0]?.record.quads} quads, median of ${runs.length} runs`);
   console.table({
-    'bare saxes parse': { 'MB/s': (size / saxes).toFixed(1), seconds: saxes.toFixed(1), 'peak MB': Math.max(...runs.map((r) => r.saxes.peakMB)).toFixed(0) },
-    'OME-XML → record': { 'MB/s': (size / record).toFixed(1), seconds: record.toFixed(1), 'peak MB': Math.max(...runs.map((r) => r.record.peakMB)).toFixed(0) },
+    'bare saxes parse': {
+      'MB/s': (size / saxes).toFixed(1),
+      seconds: saxes.toFixed(1),
+      'peak MB': Math.max(...runs.map((r) => r.saxes.peakMB)).toFixed(0),
+    },
+    'OME-XML → record': {
+      'MB/s': (size / record).toFixed(1),
+      seconds: record.toFixed(1),
+      'peak MB': Math.max(...runs.map((r) => r.record.peakMB)).toFixed(0),
+    },
   });
-  console.log(`ratio of throughput ${(saxes / record).toFixed(2)} (wanted ≥ 0.60), of memory see peak MB (wanted < 250)`);
+  console.log(
+    `ratio of throughput ${(saxes / record).toFixed(2)} (wanted ≥ 0.60), of memory see peak MB (wanted < 250)`,
+  );
 }
 
 const [side = '', file = ''] = process.argv.slice(2);

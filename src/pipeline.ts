@@ -70,7 +70,14 @@ export async function exportRecord(options: ExportOptions): Promise<ExportSummar
     signal?.throwIfAborted();
     for (const row of rows) writer.provenance(mappingRowQuads(row, map.iris));
     const manifest = await writer.finish((containers) =>
-      runQuads({ iris: map.iris, source: source.name, software: options.software, startedAt, endedAt: now(), containers }),
+      runQuads({
+        iris: map.iris,
+        source: source.name,
+        software: options.software,
+        startedAt,
+        endedAt: now(),
+        containers,
+      }),
     );
     return {
       manifest,

@@ -48,7 +48,8 @@ export function checkedYaml(source: YamlFile, schema: object, tag: 'config' | 'i
   const faults = (validate.errors ?? []).filter((e) => e.keyword !== 'if' && e.keyword !== 'anyOf');
   const place = (path: readonly string[]): string => {
     for (let depth = path.length; depth >= 0; depth -= 1) {
-      const node: unknown = depth === 0 ? document.contents : document.getIn(path.slice(0, depth).map(indexOrKey), true);
+      const node: unknown =
+        depth === 0 ? document.contents : document.getIn(path.slice(0, depth).map(indexOrKey), true);
       if (isNode(node) && node.range) return at(node.range[0]);
     }
     return source.file;
@@ -66,13 +67,19 @@ export function checkedYaml(source: YamlFile, schema: object, tag: 'config' | 'i
 const indexOrKey = (step: string): string | number => (/^\d+$/.test(step) ? Number(step) : step);
 
 function describe(fault: ErrorObject, schema: object, place: (path: readonly string[]) => string) {
-  const path = fault.instancePath.split('/').slice(1).map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = fault.instancePath
+    .split('/')
+    .slice(1)
+    .map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'));
   const key = path.length === 0 ? 'the file' : `"${path.join('.')}"`;
   const remedy = remedyAt(schema, fault.schemaPath);
   switch (fault.keyword) {
     case 'additionalProperties': {
       const name = String(fault.params.additionalProperty);
-      const known = Object.keys((fault.parentSchema as { properties?: object } | undefined)?.properties ?? propertiesAt(schema, fault.schemaPath));
+      const known = Object.keys(
+        (fault.parentSchema as { properties?: object } | undefined)?.properties ??
+          propertiesAt(schema, fault.schemaPath),
+      );
       return {
         where: place([...path, name]),
         wrong: `"${[...path, name].join('.')}" is not a known key`,
@@ -92,7 +99,11 @@ function describe(fault: ErrorObject, schema: object, place: (path: readonly str
         remedy: remedy ?? `use one of: ${(fault.params.allowedValues as unknown[]).join(', ')}`,
       };
     default:
-      return { where: place(path), wrong: `${key} ${fault.message ?? 'is wrong'}`, remedy: remedy ?? 'correct the value' };
+      return {
+        where: place(path),
+        wrong: `${key} ${fault.message ?? 'is wrong'}`,
+        remedy: remedy ?? 'correct the value',
+      };
   }
 }
 
@@ -113,6 +124,9 @@ function propertiesAt(schema: object, pointer: string): object {
 
 function remedyAt(schema: object, pointer: string, property?: string): string | undefined {
   const node = schemaNode(schema, pointer);
-  const holder = property === undefined ? node : ((node.properties as Record<string, unknown> | undefined)?.[property] as Record<string, unknown> | undefined);
+  const holder =
+    property === undefined
+      ? node
+      : ((node.properties as Record<string, unknown> | undefined)?.[property] as Record<string, unknown> | undefined);
   return typeof holder?.remedy === 'string' ? holder.remedy : undefined;
 }

@@ -66,7 +66,11 @@ describe('the house', () => {
   it('lets each room import only what stands left of it', () => {
     const broken = edges
       .filter(({ to }) => to.startsWith('.'))
-      .map(({ file, to }) => ({ file, from: roomOf(file), to: roomOf(relative(SRC, resolve(SRC, file, '..', to)).replace(/\.js$/, '.ts')) }))
+      .map(({ file, to }) => ({
+        file,
+        from: roomOf(file),
+        to: roomOf(relative(SRC, resolve(SRC, file, '..', to)).replace(/\.js$/, '.ts')),
+      }))
       .filter(({ from, to }) => {
         if (to === '..' || to === from || IMPORTABLE_BY_ALL.includes(to)) return false;
         if (to === 'pipeline') return !PIPELINE_USERS.includes(from);
@@ -86,15 +90,21 @@ describe('the house', () => {
   });
 
   it('uses the n3 parser and writer only behind rdf/', () => {
-    const broken = files.filter((f) => roomOf(f) !== 'rdf').filter((f) => {
-      const text = readFileSync(join(SRC, f), 'utf8');
-      return [...text.matchAll(/import\s+(?!type)\{([^}]*)\}\s+from 'n3'/g)].some((m) => /\b(Parser|Writer|StreamParser|StreamWriter)\b/.test(m[1] ?? ''));
-    });
+    const broken = files
+      .filter((f) => roomOf(f) !== 'rdf')
+      .filter((f) => {
+        const text = readFileSync(join(SRC, f), 'utf8');
+        return [...text.matchAll(/import\s+(?!type)\{([^}]*)\}\s+from 'n3'/g)].some((m) =>
+          /\b(Parser|Writer|StreamParser|StreamWriter)\b/.test(m[1] ?? ''),
+        );
+      });
     expect(broken).toEqual([]);
   });
 
   it('has no default exports, no enums and no any', () => {
-    const broken = files.filter((f) => /^export default |\benum [A-Z]|: any\b|<any>|as any\b/m.test(readFileSync(join(SRC, f), 'utf8')));
+    const broken = files.filter((f) =>
+      /^export default |\benum [A-Z]|: any\b|<any>|as any\b/m.test(readFileSync(join(SRC, f), 'utf8')),
+    );
     expect(broken).toEqual([]);
   });
 
@@ -105,7 +115,9 @@ describe('the house', () => {
 
   it('has no module past 300 lines, but those with a written reason', () => {
     const allowed = ['ome/schema.ts', 'ome/model.ts'];
-    const long = files.filter((f) => readFileSync(join(SRC, f), 'utf8').split('\n').length > 301 && !allowed.includes(f.split(sep).join('/')));
+    const long = files.filter(
+      (f) => readFileSync(join(SRC, f), 'utf8').split('\n').length > 301 && !allowed.includes(f.split(sep).join('/')),
+    );
     expect(long).toEqual([]);
   });
 });

@@ -28,10 +28,26 @@ describe('the configuration', () => {
   });
 
   it.each([
-    ['an unknown key', 'base: https://a.org\n\nsever: {}\n', 'omegraph.yaml:3: "sever" is not a known key; use one of: base, data'],
-    ['an unknown key deeper down', 'serve:\n  prot: 1\n', 'omegraph.yaml:2: "serve.prot" is not a known key; use one of: host, port'],
-    ['a value of the wrong type', 'data: x\nserve:\n  port: eighty\n', 'omegraph.yaml:3: "serve.port" must be integer; write a number from 0 to 65535'],
-    ['a base that is no IRI', 'base: my server\n', 'omegraph.yaml:1: "base" must match format "iri"; write an absolute IRI such as https://omero.example.org'],
+    [
+      'an unknown key',
+      'base: https://a.org\n\nsever: {}\n',
+      'omegraph.yaml:3: "sever" is not a known key; use one of: base, data',
+    ],
+    [
+      'an unknown key deeper down',
+      'serve:\n  prot: 1\n',
+      'omegraph.yaml:2: "serve.prot" is not a known key; use one of: host, port',
+    ],
+    [
+      'a value of the wrong type',
+      'data: x\nserve:\n  port: eighty\n',
+      'omegraph.yaml:3: "serve.port" must be integer; write a number from 0 to 65535',
+    ],
+    [
+      'a base that is no IRI',
+      'base: my server\n',
+      'omegraph.yaml:1: "base" must match format "iri"; write an absolute IRI such as https://omero.example.org',
+    ],
     ['broken YAML', 'base: [\n', 'omegraph.yaml:2: this is not valid YAML'],
     ['a key written twice', 'base: https://a.org\nbase: https://b.org\n', 'omegraph.yaml:2: this is not valid YAML'],
     ['a list instead of keys', '- base\n', 'omegraph.yaml:1: the file must be object'],
@@ -40,6 +56,8 @@ describe('the configuration', () => {
   });
 
   it('lists every fault of a file, not just the first', () => {
-    expect(fault('base: 1\nserve: { port: -1 }\n')).toMatch(/omegraph\.yaml:1: "base".*omegraph\.yaml:2: "serve\.port"/);
+    expect(fault('base: 1\nserve: { port: -1 }\n')).toMatch(
+      /omegraph\.yaml:1: "base".*omegraph\.yaml:2: "serve\.port"/,
+    );
   });
 });

@@ -25,8 +25,15 @@ const collect = (command: Command): void => {
     collect(sub);
   }
 };
-collect(program({ io: { stdout: process.stdout, stderr: process.stderr, env: {} }, signal: new AbortController().signal, exit: () => undefined }));
-const pathOf = (command: Command): string => (command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name());
+collect(
+  program({
+    io: { stdout: process.stdout, stderr: process.stderr, env: {} },
+    signal: new AbortController().signal,
+    exit: () => undefined,
+  }),
+);
+const pathOf = (command: Command): string =>
+  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 
 interface Node {
   readonly type: string;
@@ -58,21 +65,30 @@ describe('the documentation', () => {
           '| option | meaning |',
           '|---|---|',
           ...c.registeredArguments.map((a) => `| \`${a.name()}\` | ${cell(a.description)} |`),
-          ...c.options.map((o) => `| \`${o.flags}\` | ${cell(o.description)}${o.defaultValue === undefined ? '' : ` (default: ${o.defaultValue})`} |`),
+          ...c.options.map(
+            (o) =>
+              `| \`${o.flags}\` | ${cell(o.description)}${o.defaultValue === undefined ? '' : ` (default: ${o.defaultValue})`} |`,
+          ),
           '',
         ]),
     );
   });
 
   it('names every configuration key with type and default', () => {
-    expectGenerated('docs/configuration.md', ['| key | type | default | meaning |', '|---|---|---|---|', ...configRows(CONFIG_SCHEMA as unknown as Node, '')]);
+    expectGenerated('docs/configuration.md', [
+      '| key | type | default | meaning |',
+      '|---|---|---|---|',
+      ...configRows(CONFIG_SCHEMA as unknown as Node, ''),
+    ]);
   });
 
   it('names every finding with its severity and remedy', () => {
     expectGenerated('docs/findings.md', [
       '| code | severity | what is wrong | what to do |',
       '|---|---|---|---|',
-      ...Object.entries(FINDINGS).map(([code, f]) => `| \`${code}\` | ${f.severity} | ${cell(f.wrong)} | ${cell(f.remedy)} |`),
+      ...Object.entries(FINDINGS).map(
+        ([code, f]) => `| \`${code}\` | ${f.severity} | ${cell(f.wrong)} | ${cell(f.remedy)} |`,
+      ),
     ]);
   });
 
@@ -89,10 +105,20 @@ describe('the documentation', () => {
   it('quotes only command lines that the program accepts', async () => {
     const quoted = ['README.md', 'CONTRIBUTING.md', 'docs/findings.md', 'docs/study-file.md']
       .flatMap((page) => doc(page).match(/(?<=^|`)omegraph [^`\n]+/gm) ?? [])
-      .filter((line) => !line.includes('…') && line !== 'omegraph developers' && line !== 'omegraph bundle' && line !== 'omegraph mappings');
+      .filter(
+        (line) =>
+          !line.includes('…') &&
+          line !== 'omegraph developers' &&
+          line !== 'omegraph bundle' &&
+          line !== 'omegraph mappings',
+      );
     expect(quoted.length).toBeGreaterThan(8);
     for (const line of quoted) {
-      const parsed = program({ io: { stdout: { write: () => true }, stderr: { write: () => true }, env: {} }, signal: new AbortController().signal, exit: () => undefined });
+      const parsed = program({
+        io: { stdout: { write: () => true }, stderr: { write: () => true }, env: {} },
+        signal: new AbortController().signal,
+        exit: () => undefined,
+      });
       const inert = (command: Command): void => {
         if (command.commands.length === 0) command.action(() => undefined);
         command.commands.forEach(inert);
@@ -104,7 +130,9 @@ describe('the documentation', () => {
   });
 
   it('links only to files that exist', () => {
-    const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map((f) => `docs/${f}`)].filter((f) => f.endsWith('.md'));
+    const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map((f) => `docs/${f}`)].filter((f) =>
+      f.endsWith('.md'),
+    );
     const broken = pages.flatMap((page) =>
       [...doc(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)]
         .map((m) => new URL(m[1] ?? '', `file://${process.cwd()}/${page}`).pathname)

@@ -45,7 +45,9 @@ describe('the library', () => {
   });
 
   it('has an index of re-exports only', () => {
-    const lines = readFileSync('src/index.ts', 'utf8').split('\n').filter((l) => l !== '' && !l.startsWith('/**'));
+    const lines = readFileSync('src/index.ts', 'utf8')
+      .split('\n')
+      .filter((l) => l !== '' && !l.startsWith('/**'));
     expect(lines.filter((l) => !/^export (type )?\{[^}]+\} from '\.\/[\w/]+\.js';$/.test(l))).toEqual([]);
   });
 

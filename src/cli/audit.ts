@@ -3,10 +3,10 @@ import { Option } from 'commander';
 import { auditRecord } from '../audit/auditRecord.js';
 import type { AuditReport } from '../audit/auditReport.js';
 import { reaches } from '../audit/auditReport.js';
-import { auditCsv, auditJson, auditTable, auditTurtle } from '../audit/reports.js';
 import { loadProfile } from '../audit/loadProfile.js';
+import { auditCsv, auditJson, auditTable, auditTurtle } from '../audit/reports.js';
 import { openRecord } from '../graph/record.js';
-import { type CommonOptions, command, type Context, EXIT, type Runtime } from './command.js';
+import { type CommonOptions, type Context, command, EXIT, type Runtime } from './command.js';
 import { writeWhole } from './writeWhole.js';
 
 const FORMATS = {
@@ -35,7 +35,9 @@ export function auditCommand(runtime: Runtime): Command {
       made
         .option('--data <folder>', 'data folder with the record')
         .option('--profile <name>', 'profile of shapes: a shipped name or a folder')
-        .addOption(new Option('--format <format>', 'how the report is written').choices(Object.keys(FORMATS)).default('table'))
+        .addOption(
+          new Option('--format <format>', 'how the report is written').choices(Object.keys(FORMATS)).default('table'),
+        )
         .option('--output <file>', 'write the report to a file instead of stdout')
         .addOption(
           new Option('--fail-on <severity>', 'exit with code 3 when there is a result this grave')
@@ -56,11 +58,17 @@ export function auditCommand(runtime: Runtime): Command {
 }
 
 /** Audits the record in a data folder against the configured profile, or the one named. */
-export async function runAudit(folder: string, profile: string | undefined, containers: readonly string[], context: Context): Promise<AuditReport> {
+export async function runAudit(
+  folder: string,
+  profile: string | undefined,
+  containers: readonly string[],
+  context: Context,
+): Promise<AuditReport> {
   const [record, shapes] = await Promise.all([openRecord(folder), loadProfile(profile ?? context.config.profile)]);
   return auditRecord(record, shapes, {
     signal: context.signal,
     ...(containers.length > 0 && { containers }),
-    onProgress: (p: { done: number; total: number; what: string }) => context.terminal.progress(`auditing ${p.done} of ${p.total}: ${p.what}`),
+    onProgress: (p: { done: number; total: number; what: string }) =>
+      context.terminal.progress(`auditing ${p.done} of ${p.total}: ${p.what}`),
   });
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { bundleBioImageArchive, type BundleResult } from '../bundle/bundleBioImageArchive.js';
+import { type BundleResult, bundleBioImageArchive } from '../bundle/bundleBioImageArchive.js';
 import { bundleZenodo } from '../bundle/bundleZenodo.js';
 import { type Archive, blockingGaps, type Gap, gapSentence } from '../bundle/gaps.js';
 import { readStudy } from '../bundle/readStudy.js';
@@ -7,7 +7,7 @@ import { readStudyFile } from '../bundle/studyFile.js';
 import { studyFileTemplate } from '../bundle/studyFileTemplate.js';
 import { OmegraphError } from '../errors.js';
 import { type GraphRecord, openRecord } from '../graph/record.js';
-import { type CommonOptions, command, type Context, EXIT, type ExitCode, type Runtime } from './command.js';
+import { type CommonOptions, type Context, command, EXIT, type ExitCode, type Runtime } from './command.js';
 import { counted } from './terminal.js';
 import { writeWhole } from './writeWhole.js';
 
@@ -42,7 +42,12 @@ export function bundleCommand(runtime: Runtime): Command {
         name: archive,
         summary: `write ${what}`,
         example: `omegraph bundle ${archive} Project:52 --study study.yaml --out ${archive}`,
-        arguments: [{ name: '[container]', description: 'which container, such as Project:52; needed when the record holds several' }],
+        arguments: [
+          {
+            name: '[container]',
+            description: 'which container, such as Project:52; needed when the record holds several',
+          },
+        ],
         options: (c) => {
           c.option('--data <folder>', 'data folder with the record')
             .option('--study <file>', 'study file (YAML): authors, licence, release date, funding')
@@ -51,7 +56,10 @@ export function bundleCommand(runtime: Runtime): Command {
             .option('--force', 'replace the folder when it exists')
             .option('--template <file>', 'write a study file to fill in, with the keys that are missing');
           if (archive === 'zenodo') {
-            c.option('--with-files', 'pack the image files as ZIP').option('--source-root <folder>', 'folder that was exported, where the image files are');
+            c.option('--with-files', 'pack the image files as ZIP').option(
+              '--source-root <folder>',
+              'folder that was exported, where the image files are',
+            );
           }
           return c;
         },
@@ -66,7 +74,12 @@ export function bundleCommand(runtime: Runtime): Command {
 }
 
 /** Reads the study out of the record and writes the bundle; nothing is written when it has gaps and is no draft. */
-export async function runBundle(archive: Archive, container: string | undefined, options: Options, context: Context): Promise<MadeBundle> {
+export async function runBundle(
+  archive: Archive,
+  container: string | undefined,
+  options: Options,
+  context: Context,
+): Promise<MadeBundle> {
   const { config } = context;
   const record = await openRecord(options.data ?? config.data);
   const chosen = chosenContainer(record, container);
@@ -77,7 +90,12 @@ export async function runBundle(archive: Archive, container: string | undefined,
   const common = { gaps, allowGaps: options.draft ?? false, force: options.force ?? false };
   const result =
     archive === 'zenodo'
-      ? await bundleZenodo(study, out, { ...common, graph, withFiles: options.withFiles ?? false, sourceRoot: options.sourceRoot })
+      ? await bundleZenodo(study, out, {
+          ...common,
+          graph,
+          withFiles: options.withFiles ?? false,
+          sourceRoot: options.sourceRoot,
+        })
       : await bundleBioImageArchive(study, out, { ...common, today: new Date().toISOString().slice(0, 10) });
   return { ...result, blocking: blockingGaps(result.gaps, archive), out };
 }
@@ -94,14 +112,21 @@ function chosenContainer(record: GraphRecord, named: string | undefined): string
   });
 }
 
-async function report(archive: Archive, bundle: MadeBundle, options: Options, { terminal, json }: Context): Promise<ExitCode> {
+async function report(
+  archive: Archive,
+  bundle: MadeBundle,
+  options: Options,
+  { terminal, json }: Context,
+): Promise<ExitCode> {
   if (options.template !== undefined) {
     await writeWhole(options.template, studyFileTemplate(bundle.gaps));
     terminal.say(`A study file to fill in is in ${options.template}.`);
   }
   if (json) {
     const { status, out, gaps, blocking } = bundle;
-    terminal.print(JSON.stringify({ status, archive, out, files: bundle.files, gaps, blocking: blocking.length }, null, 2));
+    terminal.print(
+      JSON.stringify({ status, archive, out, files: bundle.files, gaps, blocking: blocking.length }, null, 2),
+    );
   } else {
     for (const gap of bundle.blocking) terminal.print(`missing: ${gapSentence(gap)}`);
     const advice = bundle.gaps.filter((gap) => !bundle.blocking.includes(gap));

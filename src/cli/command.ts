@@ -61,7 +61,13 @@ export function command<Options extends CommonOptions>(
         io: runtime.io,
       };
       try {
-        runtime.exit(await parts.action(made.processedArgs.flat().filter((a): a is string => a !== undefined), options, context));
+        runtime.exit(
+          await parts.action(
+            made.processedArgs.flat().filter((a): a is string => a !== undefined),
+            options,
+            context,
+          ),
+        );
       } finally {
         context.terminal.clear();
       }
@@ -78,7 +84,8 @@ export function several(value: string, before: readonly string[] | undefined): s
 export function wholeNumber(from: number, to: number): (text: string) => number {
   return (text) => {
     const n = Number(text);
-    if (!Number.isInteger(n) || n < from || n > to) throw new InvalidArgumentError(`write a whole number from ${from} to ${to}.`);
+    if (!Number.isInteger(n) || n < from || n > to)
+      throw new InvalidArgumentError(`write a whole number from ${from} to ${to}.`);
     return n;
   };
 }

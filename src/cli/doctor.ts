@@ -38,13 +38,17 @@ export function doctorCommand(runtime: Runtime): Command {
 /** What is looked at, in order; each answers what it saw or throws what is wrong. */
 const CHECKS: Readonly<Record<string, (config: Config) => Promise<string>>> = {
   'Node.js': async () => {
-    if (Number(process.versions.node.split('.')[0]) < 20) throw new Error(`${process.version} is too old; install Node.js 20 or later`);
+    if (Number(process.versions.node.split('.')[0]) < 20)
+      throw new Error(`${process.version} is too old; install Node.js 20 or later`);
     return process.version;
   },
   configuration: async (config) => `base ${config.base}, data folder ${config.data}`,
   'mapping tables': async (config) => {
     const tables = mappingStatistics((await mapContext(config)).mappings);
-    return `${counted(tables.length, 'table')}, ${counted(tables.reduce((n, t) => n + t.rows, 0), 'row')}`;
+    return `${counted(tables.length, 'table')}, ${counted(
+      tables.reduce((n, t) => n + t.rows, 0),
+      'row',
+    )}`;
   },
   shapes: async (config) => {
     const profile = await loadProfile(config.profile);
@@ -52,7 +56,9 @@ const CHECKS: Readonly<Record<string, (config: Config) => Promise<string>>> = {
   },
   sources: async (config) => {
     for (const path of config.source ?? []) await access(path, constants.R_OK);
-    return config.source === undefined ? 'none configured; name them with export --source' : counted(config.source.length, 'path');
+    return config.source === undefined
+      ? 'none configured; name them with export --source'
+      : counted(config.source.length, 'path');
   },
   'data folder': async (config) => {
     const there = await access(config.data).then(
@@ -78,7 +84,9 @@ const CHECKS: Readonly<Record<string, (config: Config) => Promise<string>>> = {
   port: async (config) => {
     const { host, port } = config.serve;
     await new Promise<void>((done, fail) => {
-      const probe = createServer().once('error', () => fail(new Error(`${host}:${port} is taken; choose another with serve --port or serve.port`)));
+      const probe = createServer().once('error', () =>
+        fail(new Error(`${host}:${port} is taken; choose another with serve --port or serve.port`)),
+      );
       probe.listen(port, host, () => probe.close(() => done()));
     });
     return `${host}:${port} is free`;
@@ -90,7 +98,10 @@ async function checked(name: string, look: () => Promise<string>): Promise<Check
     return { name, ok: true, said: await look() };
   } catch (error) {
     const system = error as NodeJS.ErrnoException;
-    const said = isOmegraphError(error) || system.code === undefined ? system.message : `${system.path ?? ''}: ${system.code}; check that it exists and that you may use it`;
+    const said =
+      isOmegraphError(error) || system.code === undefined
+        ? system.message
+        : `${system.path ?? ''}: ${system.code}; check that it exists and that you may use it`;
     return { name, ok: false, said };
   }
 }

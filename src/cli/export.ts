@@ -1,14 +1,14 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
 import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OmegraphError } from '../errors.js';
 import { fileSource } from '../extract/fileSource.js';
 import { type Finding, findingSentence } from '../findings.js';
 import { openRecord } from '../graph/record.js';
-import { exportRecord, type ExportSummary } from '../pipeline.js';
-import { FORMAT_NAMES, type FormatName, FORMATS } from '../rdf/formats.js';
+import { type ExportSummary, exportRecord } from '../pipeline.js';
+import { FORMAT_NAMES, FORMATS, type FormatName } from '../rdf/formats.js';
 import { serialize } from '../rdf/serialize.js';
-import { type CommonOptions, command, type Context, EXIT, objectRefs, type Runtime, several } from './command.js';
+import { type CommonOptions, type Context, command, EXIT, objectRefs, type Runtime, several } from './command.js';
 import { mapContext } from './mapContext.js';
 import { software } from './software.js';
 import { columns, counted } from './terminal.js';
@@ -26,16 +26,23 @@ export function exportCommand(runtime: Runtime): Command {
   return command<Options>(runtime, {
     name: 'export',
     summary: 'read metadata and write the knowledge graph into the data folder',
-    example: 'omegraph export --source ./my-study\nomegraph export --source plate.ome.tif --source pack.zip Project:52 Image:7,8',
+    example:
+      'omegraph export --source ./my-study\nomegraph export --source plate.ome.tif --source pack.zip Project:52 Image:7,8',
     arguments: [{ name: '[objects...]', description: 'what to export, as Type:id; everything when left out' }],
     options: (made) =>
       made
-        .option('--source <path>', 'file or folder of OME-XML, OME-TIFF, OME-Zarr or a transfer pack; may be repeated', several)
+        .option(
+          '--source <path>',
+          'file or folder of OME-XML, OME-TIFF, OME-Zarr or a transfer pack; may be repeated',
+          several,
+        )
         .option('--data <folder>', 'data folder for the record')
         .option('--base <iri>', 'IRI under which objects are named')
         .addOption(
-          new Option('--also <format>', `write each container as ${FORMAT_NAMES.filter((name) => name !== 'nquads').join(', ')} too, into formats/ in the data folder; may be repeated`)
-            .argParser(formatNames),
+          new Option(
+            '--also <format>',
+            `write each container as ${FORMAT_NAMES.filter((name) => name !== 'nquads').join(', ')} too, into formats/ in the data folder; may be repeated`,
+          ).argParser(formatNames),
         ),
     action: async (args, options, context) => {
       const summary = await runExport(args, options, context);
@@ -80,7 +87,13 @@ function clock(epoch: string | undefined): () => Date {
 /** The summary for scripts; documented in docs/cli.md. */
 export function exportJson(summary: ExportSummary): object {
   return {
-    containers: summary.manifest.containers.map(({ container, label, quads, counts, file }) => ({ container, label, quads, counts, file })),
+    containers: summary.manifest.containers.map(({ container, label, quads, counts, file }) => ({
+      container,
+      label,
+      quads,
+      counts,
+      file,
+    })),
     records: summary.records,
     findings: summary.findings,
     totals: summary.totals,
@@ -93,14 +106,16 @@ export function reportExport(summary: ExportSummary, folder: string, context: Co
   const { containers } = summary.manifest;
   terminal.say(`\nIn the graph (${folder}):`);
   terminal.say(
-    indented(columns(
-      containers.map((c) => [
-        c.container,
-        c.label ?? '',
-        counted(c.counts.Image ?? 0, 'image'),
-        counted(c.quads, 'triple'),
-      ]),
-    )),
+    indented(
+      columns(
+        containers.map((c) => [
+          c.container,
+          c.label ?? '',
+          counted(c.counts.Image ?? 0, 'image'),
+          counted(c.quads, 'triple'),
+        ]),
+      ),
+    ),
   );
   sayFindings(summary.findings, context);
 }
@@ -122,13 +137,20 @@ const indented = (text: string): string => text.replace(/^/gm, '  ');
 
 function formatNames(value: string, before: string[] | undefined): string[] {
   if (value === 'nquads' || !(FORMAT_NAMES as readonly string[]).includes(value)) {
-    throw new InvalidArgumentError(`Allowed choices are ${FORMAT_NAMES.filter((name) => name !== 'nquads').join(', ')}.`);
+    throw new InvalidArgumentError(
+      `Allowed choices are ${FORMAT_NAMES.filter((name) => name !== 'nquads').join(', ')}.`,
+    );
   }
   return several(value, before);
 }
 
 /** Writes the exported containers in further formats beside the record; each file whole or not at all. */
-async function writeAlso(folder: string, formats: readonly FormatName[], summary: ExportSummary, context: Context): Promise<void> {
+async function writeAlso(
+  folder: string,
+  formats: readonly FormatName[],
+  summary: ExportSummary,
+  context: Context,
+): Promise<void> {
   if (formats.length === 0) return;
   const record = await openRecord(folder);
   await mkdir(join(folder, 'formats'), { recursive: true });
@@ -138,7 +160,10 @@ async function writeAlso(folder: string, formats: readonly FormatName[], summary
     for (const format of formats) {
       context.signal.throwIfAborted();
       context.terminal.progress(`writing ${name} as ${FORMATS[format].label}`);
-      await writeWhole(join(folder, 'formats', `${name}.${FORMATS[format].extensions[0]}`), serialize(record.quads(container), format));
+      await writeWhole(
+        join(folder, 'formats', `${name}.${FORMATS[format].extensions[0]}`),
+        serialize(record.quads(container), format),
+      );
     }
   }
 }

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { isOmegraphError } from '../errors.js';
 import { auditCommand } from './audit.js';
@@ -9,15 +8,14 @@ import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
 import { mappingsCommand } from './mappings.js';
 import { serveCommand } from './serve.js';
+import { software } from './software.js';
 import type { Io } from './terminal.js';
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 
 /** The whole command line; commands are in the order of the work. */
 export function program(runtime: Runtime): Command {
   const made = new Command('omegraph')
     .description('From OMERO and OME files to a REMBI knowledge graph: export, audit, serve, bundle.')
-    .version(version)
+    .version(software().version)
     .addHelpText(
       'after',
       '\nExample:\n  omegraph export --source ./my-study && omegraph audit && omegraph serve\n\nExit codes: 0 done, 1 crash, 2 wrong input, configuration or server, 3 data below --fail-on, 4 partial, 130 interrupted.\n',
@@ -52,14 +50,18 @@ export async function run(args: readonly string[], io: Io, signal: AbortSignal):
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrong;
     if (signal.aborted) {
-      io.stderr.write('omegraph: stopped; nothing half-written was left behind. Run the same command again to go on.\n');
+      io.stderr.write(
+        'omegraph: stopped; nothing half-written was left behind. Run the same command again to go on.\n',
+      );
       return EXIT.interrupted;
     }
     if (isOmegraphError(error)) {
       io.stderr.write(`omegraph: ${error.message}\n`);
       return EXIT.wrong;
     }
-    io.stderr.write(`omegraph: this is a bug, please report it with the lines below.\n${String((error as Error)?.stack ?? error)}\n`);
+    io.stderr.write(
+      `omegraph: this is a bug, please report it with the lines below.\n${String((error as Error)?.stack ?? error)}\n`,
+    );
     return EXIT.crash;
   }
 }
@@ -74,7 +76,9 @@ export async function main(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   // A closed pipe (`omegraph … | head`) is no crash.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.crash));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.crash),
+  );
   process.exitCode = await run(process.argv.slice(2), process, controller.signal);
   process.removeListener('SIGINT', stop);
   process.removeListener('SIGTERM', stop);

@@ -25,7 +25,12 @@ export function checkedIris(base: string): Iris {
   } catch (cause) {
     throw new OmegraphError(
       'input',
-      { where: '--base', wrong: 'this is not an absolute IRI', found: base, remedy: 'write one such as https://omero.example.org' },
+      {
+        where: '--base',
+        wrong: 'this is not an absolute IRI',
+        found: base,
+        remedy: 'write one such as https://omero.example.org',
+      },
       { cause },
     );
   }

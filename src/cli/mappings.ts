@@ -32,7 +32,10 @@ export function mappingsCommand(runtime: Runtime): Command {
       action: async (_args, _options, context) => {
         const tables = mappingStatistics((await mapContext(context.config)).mappings);
         if (context.json) context.terminal.print(JSON.stringify({ ok: true, tables }, null, 2));
-        else context.terminal.print(`${tables.length} tables, ${tables.reduce((n, t) => n + t.rows, 0)} rows: no fault found.`);
+        else
+          context.terminal.print(
+            `${tables.length} tables, ${tables.reduce((n, t) => n + t.rows, 0)} rows: no fault found.`,
+          );
         return EXIT.done;
       },
     }),

@@ -1,10 +1,18 @@
-import type { Command } from 'commander';
 import { once } from 'node:events';
+import type { Command } from 'commander';
 import { openStore } from '../graph/oxigraphStore.js';
 import { openRecord } from '../graph/record.js';
 import { createService } from '../serve/service.js';
 import { runAudit } from './audit.js';
-import { type CommonOptions, command, type Context, EXIT, type ExitCode, type Runtime, wholeNumber } from './command.js';
+import {
+  type CommonOptions,
+  type Context,
+  command,
+  EXIT,
+  type ExitCode,
+  type Runtime,
+  wholeNumber,
+} from './command.js';
 
 interface Options extends CommonOptions {
   readonly data?: string;
@@ -34,14 +42,20 @@ export async function serveUntilStopped(options: Options, context: Context): Pro
   const { terminal, signal, json } = context;
   const service = await startService(options, context);
   if (json) terminal.print(JSON.stringify({ url: service.url }));
-  else terminal.say(`Serving ${service.url} (SPARQL at ${service.url}/sparql, audit at ${service.url}/audit). Ctrl-C stops.`);
+  else
+    terminal.say(
+      `Serving ${service.url} (SPARQL at ${service.url}/sparql, audit at ${service.url}/audit). Ctrl-C stops.`,
+    );
   if (!signal.aborted) await once(signal, 'abort');
   await service.close();
   return EXIT.done;
 }
 
 /** Opens the record and its store and starts the service; `close` ends all of it. */
-export async function startService(options: Options, context: Context): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function startService(
+  options: Options,
+  context: Context,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { config, terminal } = context;
   const folder = options.data ?? config.data;
   const record = await openRecord(folder);

@@ -3,7 +3,11 @@ import { oneLine } from '../errors.js';
 /** Where a command writes; the process's own streams, or buffers in tests. */
 export interface Io {
   readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean | undefined; readonly columns?: number | undefined };
+  readonly stderr: {
+    write(text: string): unknown;
+    readonly isTTY?: boolean | undefined;
+    readonly columns?: number | undefined;
+  };
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -68,11 +72,15 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 /** Rows as aligned columns; numbers to the right. */
 export function columns(rows: readonly (readonly (string | number)[])[]): string {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, String(cell).length)));
+  for (const row of rows) {
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, String(cell).length);
+  }
   return rows
     .map((row) =>
       row
-        .map((cell, i) => (typeof cell === 'number' ? grouped(cell).padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+        .map((cell, i) =>
+          typeof cell === 'number' ? grouped(cell).padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0),
+        )
         .join('  ')
         .trimEnd(),
     )

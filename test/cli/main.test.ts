@@ -17,7 +17,15 @@ interface Ran {
 async function omegraph(args: readonly string[], signal = new AbortController().signal): Promise<Ran> {
   let out = '';
   let err = '';
-  const code = await run(args, { stdout: { write: (t) => (out += t) }, stderr: { write: (t) => (err += t) }, env: { SOURCE_DATE_EPOCH: '1800000000' } }, signal);
+  const code = await run(
+    args,
+    {
+      stdout: { write: (t) => (out += t) },
+      stderr: { write: (t) => (err += t) },
+      env: { SOURCE_DATE_EPOCH: '1800000000' },
+    },
+    signal,
+  );
   return { code, out, err };
 }
 
@@ -42,9 +50,15 @@ describe('the command line', () => {
     [['exprot'], "unknown command 'exprot'"],
     [['export', '--sauce', 'x'], "unknown option '--sauce'"],
     [['export'], 'export: there is no source to read; name files or folders with --source'],
-    [['export', '--source', QUICKSTART, 'Kitten:1', '--data', join(home, 'x')], 'argument: this is not an object ("Kitten:1"); write Type:id'],
+    [
+      ['export', '--source', QUICKSTART, 'Kitten:1', '--data', join(home, 'x')],
+      'argument: this is not an object ("Kitten:1"); write Type:id',
+    ],
     [['export', '--source', QUICKSTART, 'Project:', '--data', join(home, 'x')], 'this is not an object ("Project:")'],
-    [['export', '--source', QUICKSTART, '--base', 'my server', '--data', join(home, 'x')], '--base: this is not an absolute IRI ("my server")'],
+    [
+      ['export', '--source', QUICKSTART, '--base', 'my server', '--data', join(home, 'x')],
+      '--base: this is not an absolute IRI ("my server")',
+    ],
     [['export', '--source', join(home, 'nowhere'), '--data', join(home, 'x')], 'nowhere'],
     [['audit', '--data', join(home, 'none')], 'run `omegraph export` first'],
     [['audit', '--data', data, '--format', 'pdf'], 'Allowed choices are table, json, csv, turtle'],
@@ -53,7 +67,10 @@ describe('the command line', () => {
     [['serve', '--port', 'http'], 'whole number from 0 to 65535'],
     [['bundle', 'zenodo', '--data', data], 'the record holds several containers; name one of: Project:'],
     [['bundle', 'zenodo', 'Project:1', '--data', data], 'the record does not hold this container ("Project:1")'],
-    [['export', '--config', join(home, 'no.yaml')], 'no.yaml: the file cannot be read ("ENOENT"); name an existing configuration file'],
+    [
+      ['export', '--config', join(home, 'no.yaml')],
+      'no.yaml: the file cannot be read ("ENOENT"); name an existing configuration file',
+    ],
   ])('refuses %j with exit code 2 and says what to do', async (args, message) => {
     const { code, out, err } = await omegraph(args);
     expect(err).toContain(message);
@@ -67,12 +84,20 @@ describe('the command line', () => {
     await omegraph(['export', '--source', QUICKSTART, '--data', again, '--quiet']);
     const files = (folder: string) => readdirSync(join(folder, 'graphs')).sort();
     expect(files(again)).toEqual(files(data));
-    for (const file of files(data)) expect(readFileSync(join(again, 'graphs', file))).toEqual(readFileSync(join(data, 'graphs', file)));
+    for (const file of files(data))
+      expect(readFileSync(join(again, 'graphs', file))).toEqual(readFileSync(join(data, 'graphs', file)));
     expect(readFileSync(join(again, 'manifest.json'))).toEqual(readFileSync(join(data, 'manifest.json')));
   });
 
   it('prints one JSON object with --json and nothing else', async () => {
-    const { code, out, err } = await omegraph(['export', '--source', QUICKSTART, '--data', join(home, 'json'), '--json']);
+    const { code, out, err } = await omegraph([
+      'export',
+      '--source',
+      QUICKSTART,
+      '--data',
+      join(home, 'json'),
+      '--json',
+    ]);
     const summary = JSON.parse(out) as { containers: { container: string; counts: { Image: number } }[] };
     expect(code).toBe(0);
     expect(err).toBe('');
@@ -92,7 +117,9 @@ describe('the command line', () => {
   });
 
   it('never publishes e-mail addresses, login names or the folder of the source', () => {
-    const all = readdirSync(join(data, 'graphs')).map((f) => readFileSync(join(data, 'graphs', f), 'utf8')).join('');
+    const all = readdirSync(join(data, 'graphs'))
+      .map((f) => readFileSync(join(data, 'graphs', f), 'utf8'))
+      .join('');
     expect(all).toContain('Carberry');
     expect(all).not.toContain('@example.org');
     expect(all).not.toContain('jcarberry');
@@ -100,7 +127,9 @@ describe('the command line', () => {
   });
 
   it('exports only the objects that are named, with what contains them', async () => {
-    const { containers } = JSON.parse(readFileSync(join(data, 'manifest.json'), 'utf8')) as { containers: { container: string }[] };
+    const { containers } = JSON.parse(readFileSync(join(data, 'manifest.json'), 'utf8')) as {
+      containers: { container: string }[];
+    };
     const screen = containers.find((c) => c.container.startsWith('Screen:'))?.container ?? '';
     const { out } = await omegraph(['export', '--source', QUICKSTART, '--data', join(home, 'one'), '--json', screen]);
     const one = JSON.parse(out) as { containers: { container: string; counts: { Image: number } }[] };
@@ -120,7 +149,17 @@ describe('the command line', () => {
 
   it('exits with 3 when a result reaches --fail-on, and writes the report whole', async () => {
     const file = join(home, 'missing.csv');
-    const { code, out } = await omegraph(['audit', '--data', data, '--format', 'csv', '--output', file, '--fail-on', 'violation']);
+    const { code, out } = await omegraph([
+      'audit',
+      '--data',
+      data,
+      '--format',
+      'csv',
+      '--output',
+      file,
+      '--fail-on',
+      'violation',
+    ]);
     expect(code).toBe(3);
     expect(out).toBe('');
     const lines = readFileSync(file, 'utf8').split(/\r?\n/);
@@ -137,7 +176,9 @@ describe('the command line', () => {
   });
 
   it('refuses a bundle with gaps, writes it as a draft when asked, and never over an existing folder', async () => {
-    const { containers } = JSON.parse(readFileSync(join(data, 'manifest.json'), 'utf8')) as { containers: { container: string }[] };
+    const { containers } = JSON.parse(readFileSync(join(data, 'manifest.json'), 'utf8')) as {
+      containers: { container: string }[];
+    };
     const project = containers.find((c) => c.container.startsWith('Project:'))?.container ?? '';
     const out = join(home, 'bia');
     const bundle = ['bundle', 'bioimage-archive', project, '--data', data, '--out', out];
