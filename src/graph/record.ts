@@ -31,7 +31,7 @@ export interface GraphRecord {
   lines(container: string): AsyncIterable<string>;
   /** Quads of a container, in its named graph. @throws OmegraphError when a line is not N-Quads */
   quads(container: string): AsyncIterable<Quad>;
-  /** A container as an n3 store with all quads in the default graph; memory is about 0.5 kB a quad. */
+  /** A container as an n3 store with all quads in the default graph; memory is about 0.7 kB a quad. */
   dataset(container: string): Promise<Store>;
   /** Quads of the provenance graph; none when there is no such file. */
   provenance(): AsyncIterable<Quad>;

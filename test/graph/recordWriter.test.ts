@@ -8,6 +8,7 @@ import { OmegraphError } from '../../src/errors.js';
 import type { Manifest } from '../../src/graph/manifest.js';
 import { openRecord } from '../../src/graph/record.js';
 import { createRecordWriter, type RecordWriterOptions } from '../../src/graph/recordWriter.js';
+import { diskError } from '../../src/graph/sorterClient.js';
 import { irisUnder } from '../../src/rdf/iris.js';
 import { nquadsLine } from '../../src/rdf/nquads.js';
 import { PREFIXES, RDF, RDFS } from '../../src/rdf/vocabulary.js';
@@ -279,6 +280,19 @@ describe('an export that does not come to its end', () => {
       /EACCES.*; give yourself the right/,
     );
     await chmod(folder, 0o700);
+  });
+
+  it('says what to do when the disk is full, and lets a bug be a bug', () => {
+    const full = diskError('/data', {
+      code: 'ENOSPC',
+      message: 'Error: ENOSPC: no space left on device, write\n    at x',
+    });
+    expect(String(full)).toBe(
+      'OmegraphError: /data: the data folder cannot be written ("ENOSPC: no space left on device, write"); ' +
+        'free space on the disk and run the export again; the record from before is untouched',
+    );
+    expect(diskError('/data', { code: undefined, message: 'x is undefined' })).not.toBeInstanceOf(OmegraphError);
+    expect(diskError('/data', { code: 'ERR_INVALID_ARG_TYPE', message: 'x' })).not.toBeInstanceOf(OmegraphError);
   });
 
   it('keeps the record from before when the disk fails in the middle', async () => {
