@@ -15,7 +15,7 @@ import {
 import type { Manifest } from './manifest.js';
 import { checkQuery, type QueryForm } from './sparqlGate.js';
 import { createStorePool } from './storePool.js';
-import type { GraphContent, StoreReply } from './storeWorker.js';
+import type { GraphContent } from './storeWorker.js';
 
 /** What of a record the store needs. */
 export interface StoreSource {
@@ -71,12 +71,12 @@ export async function openStore(source: StoreSource, options: StoreOptions = {})
       const request = { type: 'query', sparql, format, dataset, union: !dataset && !form.hasDataset } as const;
       const reply = await pool.run(request, { deadlineMs, signal });
       if (!reply.ok) throw syntaxRefusal(reply.message);
-      return { kind, mediaType: format, body: reply.body ?? '' };
+      return { kind, mediaType: format, body: 'body' in reply ? reply.body : '' };
     },
     async replace(graph, content): Promise<void> {
       if (safeIri(graph) !== graph) throw replaceError(graph, 'this is no IRI', graph);
       const added: GraphContent = { graph, ...content };
-      const check = (reply: StoreReply & { ok: true }): void => {
+      const check = (reply: { readonly size: number }): void => {
         if (reply.size > maxQuads) throw tooLarge(graph, reply.size, maxQuads);
       };
       const commit = async (): Promise<void> => {

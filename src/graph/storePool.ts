@@ -4,14 +4,14 @@ import { QueryRefusal, type RefusalReason } from './graphStore.js';
 import type { GraphContent, StoreReply, StoreRequest } from './storeWorker.js';
 import { compiled } from './workerFile.js';
 
-type Done = StoreReply & { readonly ok: true };
+type Loaded = Extract<StoreReply, { size: number }>;
 
 /** Workers that each hold the whole index; a worker that must be stopped is thrown away and another is loaded. */
 export interface StorePool {
   /** Runs a query on a free worker. @throws QueryRefusal */
   run(request: StoreRequest & { type: 'query' }, limits: RunLimits): Promise<StoreReply>;
   /** Replaces a graph in all workers; when one fails or `check` throws, all are loaded anew without it. */
-  replace(content: GraphContent, check: (reply: Done) => void, commit: () => Promise<void>): Promise<void>;
+  replace(content: GraphContent, check: (reply: Loaded) => void, commit: () => Promise<void>): Promise<void>;
   size(): number;
   close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export async function createStorePool(options: PoolOptions): Promise<StorePool> 
     const startedAt = Date.now();
     slot.worker = startWorker(slot);
     const reply = await ask(slot, { type: 'load', contents: options.contents() });
-    if (!reply.ok) {
+    if (!('size' in reply)) {
       stop(slot);
       throw loadError(reply);
     }
@@ -190,14 +190,14 @@ export async function createStorePool(options: PoolOptions): Promise<StorePool> 
 
   async function replaceNow(
     content: GraphContent,
-    check: (reply: Done) => void,
+    check: (reply: Loaded) => void,
     commit: () => Promise<void>,
   ): Promise<void> {
     const held = await Promise.all(slots.map(() => acquire({}, false)));
     try {
       for (const slot of held) {
         const reply = await ask(slot, { type: 'replace', content });
-        if (!reply.ok) throw loadError(reply);
+        if (!('size' in reply)) throw loadError(reply);
         check(reply);
         size = reply.size;
       }
@@ -239,10 +239,10 @@ export async function createStorePool(options: PoolOptions): Promise<StorePool> 
   };
 }
 
-const loadError = (reply: StoreReply & { ok: false }): OmegraphError =>
+const loadError = (reply: StoreReply): OmegraphError =>
   new OmegraphError('input', {
-    where: reply.where ?? 'store',
-    wrong: `the N-Quads cannot be loaded: ${reply.message}`,
+    where: ('where' in reply && reply.where) || 'store',
+    wrong: `the N-Quads cannot be loaded: ${'message' in reply ? reply.message : ''}`,
     remedy: 'run the export again',
   });
 

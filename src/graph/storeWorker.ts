@@ -22,7 +22,9 @@ export type StoreRequest =
     };
 
 export type StoreReply =
-  | { readonly ok: true; readonly size: number; readonly body?: string }
+  | { readonly ok: true; readonly body: string }
+  /** Number of quads after a load or a replacement; counting takes a walk over all of them. */
+  | { readonly ok: true; readonly size: number }
   /** `fatal`: the engine is dead and the worker must be thrown away. */
   | { readonly ok: false; readonly fatal: boolean; readonly message: string; readonly where?: string };
 
@@ -42,7 +44,7 @@ function answer(request: StoreRequest): StoreReply {
           named_graphs: dataset.namedGraphs.map((g) => oxigraph.namedNode(g)),
         }),
       });
-      return { ok: true, size: store.size, body: String(body) };
+      return { ok: true, body: String(body) };
     }
     if (request.type === 'load') {
       for (const content of request.contents) {
