@@ -15,7 +15,6 @@ import {
   type Reading,
   reference,
   rule,
-  SKIPPED,
   settings,
   text,
 } from './elementRule.js';
@@ -201,7 +200,5 @@ export const INSTRUMENT: ElementRule = object('Instrument', {
     }),
     Filter: filter,
     Dichroic: part('Dichroic', (instrument, draft) => push(instrument.draft, 'dichroics', draft)),
-    // Optical transfer functions went out of the schema in 2012-06.
-    OTF: SKIPPED,
   },
 });

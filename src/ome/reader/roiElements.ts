@@ -56,7 +56,7 @@ const transform = rule({
 
 /** A transform before 2012-06: one SVG function, or six numbers. */
 function transformOf(written: string): readonly number[] | undefined {
-  const [, name, list] = /^\s*(matrix|translate|scale|rotate)?\s*[([]([^)\]]*)[)\]]\s*$/.exec(written) ?? [];
+  const [, name, list] = /^\s*(matrix|translate|scale|rotate)?\s*[([]?([^()[\]]*)[)\]]?\s*$/.exec(written) ?? [];
   const numbers = (list ?? '')
     .split(/[\s,]+/)
     .filter(Boolean)
@@ -139,8 +139,7 @@ const path = rule({
 const shapeWrapper = rule({
   schema: 'Line',
   olderNames: OLDER_SHAPE,
-  // Names, visibility, line ends and channels of shapes went out of the schema.
-  also: 'ID Name Visible LineCap Transform transform',
+  also: 'ID Transform transform',
   children: {
     ...shapeChildren,
     ...Object.fromEntries(SHAPES.map((type) => [type, wrapped(type)])),
@@ -154,13 +153,10 @@ const shapeWrapper = rule({
     ShapeDisplayOptions: rule({
       schema: 'Line',
       olderNames: OLDER_SHAPE,
-      also: 'LineCap',
       close: (frame) => {
         Object.assign(parentOf(frame).draft, frame.draft);
       },
     }),
-    Channels: SKIPPED,
-    ChannelRef: SKIPPED,
   },
   open(frame, reading) {
     frame.id = idOf(frame, 'Shape', reading);
@@ -172,7 +168,8 @@ const shapeWrapper = rule({
   close(frame, reading) {
     const type = frame.draft.type as ShapeType | undefined;
     if (type === undefined) return reading.missing(frame, SHAPES.join(' or '));
-    const { type: _type, description: _description, ...own } = frame.draft;
+    const { type: _type, description, ...own } = frame.draft;
+    if (description !== undefined) reading.unknown(frame, 'Description');
     const ref = reading.ref(type, frame.id);
     push(parentOf(parentOf(frame)).draft, 'shapes', { type, ref, ...own });
     if (frame.annotations !== undefined)
@@ -207,7 +204,7 @@ function boxOf(frame: Frame, reading: Reading): Draft | undefined {
 
 /** ROI with its shapes; before 2009-09 it stands in its image. */
 export const ROI: ElementRule = object('ROI', {
-  also: `Namespace ${CORNERS.join(' ')}`,
+  also: `${CORNERS.join(' ')}`,
   children: {
     Union: rule({
       children: { ...Object.fromEntries(SHAPES.map((type) => [type, shape(type)])), Shape: shapeWrapper },

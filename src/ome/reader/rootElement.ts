@@ -1,7 +1,7 @@
 import type { OmeNode } from '../omeXmlReader.js';
 import { CUSTOM_ATTRIBUTES, STRUCTURED_ANNOTATIONS } from './annotationElements.js';
 import { CONTAINER_ELEMENTS } from './containerElements.js';
-import { type Draft, type ElementRule, parentOf, type Reading, rule, SKIPPED, text } from './elementRule.js';
+import { type Draft, type ElementRule, parentOf, type Reading, rule, text } from './elementRule.js';
 import { EXPERIMENT, IMAGE } from './imageElements.js';
 import { INSTRUMENT } from './instrumentElements.js';
 import { ROI } from './roiElements.js';
@@ -29,9 +29,6 @@ const AFTER_ROOT: Readonly<Record<string, ElementRule>> = {
   ROI,
   StructuredAnnotations: STRUCTURED_ANNOTATIONS,
   CustomAttributes: CUSTOM_ATTRIBUTES,
-  // Types and modules of the analysis system that ended with 2009-09.
-  SemanticTypeDefinitions: SKIPPED,
-  AnalysisModuleLibrary: SKIPPED,
 };
 
 /** Tells what the root says, once. */
