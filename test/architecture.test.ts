@@ -31,10 +31,8 @@ const PIPELINE_USERS = ['cli', 'index'];
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   oxigraph: ['graph'],
   jsonld: ['rdf'],
-  rdflib: ['rdf'],
+  
   saxes: ['ome', 'rdf'],
-  'fast-xml-parser': ['ome'],
-  xmlbuilder2: ['ome'],
   'shacl-engine': ['audit'],
   express: ['serve'],
   pg: ['extract'],
