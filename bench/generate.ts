@@ -1,10 +1,14 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 /**
- * Writes a synthetic OME-XML 2016-06 file of about so many bytes: images with many planes and TiffData, ROIs with shapes and
+ * Writes a synthetic OME-XML 2016-06 file of about so many bytes: images with so many planes (a multiple of 32) and TiffData, ROIs with shapes and
  * map annotations, all linked, in the mixture of a real screening companion file. The same size gives the same bytes.
  */
-export function generateOmeXml(path: string, bytes: number): { readonly images: number; readonly bytes: number } {
+export function generateOmeXml(
+  path: string,
+  bytes: number,
+  planes = 128,
+): { readonly images: number; readonly bytes: number } {
   const file = openSync(path, 'w');
   let written = 0;
   let part = '';
@@ -16,9 +20,9 @@ export function generateOmeXml(path: string, bytes: number): { readonly images: 
   };
   write(HEAD);
   let images = 0;
-  // Images take 70 % of the bytes, annotations and regions the rest: both are written once per image.
-  while (written + part.length < bytes * 0.62) {
-    image(images, write);
+  // The annotation and the regions of each image come after all images.
+  while (written + part.length + images * REST_BYTES < bytes) {
+    image(images, planes, write);
     images += 1;
   }
   write('<StructuredAnnotations>\n');
@@ -32,6 +36,8 @@ export function generateOmeXml(path: string, bytes: number): { readonly images: 
 }
 
 const ROIS = 12;
+/** About what the annotation and the regions of one image take. */
+const REST_BYTES = 18_300;
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 <OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" UUID="urn:uuid:0f6a1c9e-0000-4000-8000-000000000000" Creator="omegraph bench" xsi:schemaLocation="http://www.openmicroscopy.org/Schemas/OME/2016-06 http://www.openmicroscopy.org/Schemas/OME/2016-06/ome.xsd">
 <Instrument ID="Instrument:0">
@@ -42,13 +48,13 @@ const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 </Instrument>
 `;
 
-function image(i: number, write: (text: string) => void): void {
+function image(i: number, planes: number, write: (text: string) => void): void {
   write(`<Image ID="Image:${i}" Name="plate_0001_${well(i)}_field_${i % 9} [µ-slide]">
 <AcquisitionDate>2026-01-02T03:${two(i)}:05</AcquisitionDate>
 <Description>Cells of well ${well(i)}, stained &amp; fixed, field ${i % 9}.</Description>
 <InstrumentRef ID="Instrument:0"/>
 <ObjectiveSettings ID="Objective:0" Medium="Oil" RefractiveIndex="1.518"/>
-<Pixels ID="Pixels:${i}" DimensionOrder="XYZCT" Type="uint16" SignificantBits="16" BigEndian="false" Interleaved="false" SizeX="2048" SizeY="2048" SizeZ="16" SizeC="2" SizeT="4" PhysicalSizeX="0.108" PhysicalSizeXUnit="µm" PhysicalSizeY="0.108" PhysicalSizeYUnit="µm" PhysicalSizeZ="0.3" PhysicalSizeZUnit="µm">
+<Pixels ID="Pixels:${i}" DimensionOrder="XYZCT" Type="uint16" SignificantBits="16" BigEndian="false" Interleaved="false" SizeX="2048" SizeY="2048" SizeZ="16" SizeC="2" SizeT="${planes / 32}" PhysicalSizeX="0.108" PhysicalSizeXUnit="µm" PhysicalSizeY="0.108" PhysicalSizeYUnit="µm" PhysicalSizeZ="0.3" PhysicalSizeZUnit="µm">
 `);
   for (let c = 0; c < 2; c += 1) {
     write(`<Channel ID="Channel:${i}:${c}" Name="${c === 0 ? 'DAPI' : 'GFP'}" SamplesPerPixel="1" Color="${c === 0 ? 65535 : 16711935}" AcquisitionMode="SpinningDiskConfocal" EmissionWavelength="${c === 0 ? 461 : 509}.0" EmissionWavelengthUnit="nm">
@@ -58,14 +64,14 @@ function image(i: number, write: (text: string) => void): void {
 </Channel>
 `);
   }
-  for (let p = 0; p < 128; p += 1) {
+  for (let p = 0; p < planes; p += 1) {
     const [z, c, t] = [p % 16, (p >> 4) % 2, p >> 5];
     write(`<TiffData FirstC="${c}" FirstT="${t}" FirstZ="${z}" IFD="${p}" PlaneCount="1">
 <UUID FileName="plate_0001_${well(i)}_${i}.ome.tiff">urn:uuid:0f6a1c9e-0000-4000-8000-${String(i).padStart(12, '0')}</UUID>
 </TiffData>
 `);
   }
-  for (let p = 0; p < 128; p += 1) {
+  for (let p = 0; p < planes; p += 1) {
     const [z, c, t] = [p % 16, (p >> 4) % 2, p >> 5];
     write(
       `<Plane TheC="${c}" TheT="${t}" TheZ="${z}" DeltaT="${(p * 0.35 + i * 0.001).toFixed(4)}" DeltaTUnit="s" ExposureTime="0.${50 + (p % 7)}" ExposureTimeUnit="s" PositionX="${(i * 13.7).toFixed(2)}" PositionXUnit="µm" PositionY="${(i * 3.1).toFixed(2)}" PositionYUnit="µm" PositionZ="${(z * 0.3).toFixed(2)}" PositionZUnit="µm"/>\n`,

@@ -1,19 +1,15 @@
 import type { Annotation, OmeType } from '../model.js';
 import {
-  beginPart,
-  COMMON,
   type Draft,
   type ElementRule,
   type Frame,
-  map,
   ownerOf,
   parentOf,
   type Reading,
-  reference,
   rule,
   SKIPPED,
-  text,
 } from './elementRule.js';
+import { beginPart, COMMON, map, reference, text } from './elements.js';
 import { booleanOf, dateTimeOf, floatOf, integerOf } from './values.js';
 
 /** A value as the model keeps it; undefined when it is not of its type. */
@@ -33,11 +29,11 @@ const OBJECT_TYPES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const OLDER_TYPES: Readonly<Record<string, OmeType>> = {
-  Group: 'ExperimenterGroup',
-  LogicalChannel: 'Channel',
-  ScreenAcquisition: 'PlateAcquisition',
-};
+const OLDER_TYPES: ReadonlyMap<string, OmeType> = new Map<string, OmeType>([
+  ['Group', 'ExperimenterGroup'],
+  ['LogicalChannel', 'Channel'],
+  ['ScreenAcquisition', 'PlateAcquisition'],
+]);
 
 /** Link (2008-09): the annotation names what carries it, by an id that says its type. */
 const link = text((annotation, content, reading, frame) => {
@@ -49,7 +45,7 @@ const link = text((annotation, content, reading, frame) => {
       reading.emit({ kind: 'annotated', target: refOf(annotation), annotations: [reading.key(id)] });
     return;
   }
-  const target = OBJECT_TYPES.has(type) ? (type as OmeType) : OLDER_TYPES[type];
+  const target = OBJECT_TYPES.has(type) ? (type as OmeType) : OLDER_TYPES.get(type);
   if (target === undefined) return reading.invalid(frame, 'Link', content);
   reading.emit({ kind: 'annotated', target: reading.ref(target, id), annotations: [reading.key(ownerId(annotation))] });
 });

@@ -1,18 +1,6 @@
 import type { ObjectRef } from '../model.js';
-import {
-  among,
-  as,
-  asChild,
-  asParent,
-  COMMON,
-  type ElementRule,
-  OWNED,
-  object,
-  part,
-  push,
-  reference,
-  text,
-} from './elementRule.js';
+import { type ElementRule, push } from './elementRule.js';
+import { among, as, asChild, asParent, COMMON, OWNED, object, part, reference, text } from './elements.js';
 
 const wellSampleRef = reference('WellSample', among('wellSamples'));
 const plateAcquisition = object('PlateAcquisition', { children: { WellSampleRef: wellSampleRef } });

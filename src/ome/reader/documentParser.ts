@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { type FindingCode, finding } from '../../findings.js';
 import type { OmeNode, OmeXmlOptions } from '../omeXmlReader.js';
-import type { Draft, ElementRule, Frame } from './elementRule.js';
+import { type ElementRule, type Frame, newFrame, rule as ruleOf } from './elementRule.js';
 import { documentReading } from './reading.js';
 import { emitRoot, ROOT } from './rootElement.js';
 import { isFault, readValue } from './values.js';
@@ -147,22 +147,7 @@ export function documentParser(options: OmeXmlOptions): DocumentParser {
   };
 
   const begin = (rule: ElementRule, name: string, tag: SaxesTagPlain, count: number): void => {
-    const frame: Frame = {
-      rule,
-      name,
-      parent: top,
-      attributes: tag.attributes,
-      line: sax.line,
-      draft: {},
-      text: '',
-      id: '',
-      ref: undefined,
-      isNode: false,
-      parents: undefined,
-      children: undefined,
-      annotations: undefined,
-      nameless: undefined,
-    };
+    const frame = newFrame(rule, name, top, tag.attributes, sax.line);
     top = frame;
     reading.line = sax.line;
     rule.open?.(frame, reading);
@@ -301,21 +286,5 @@ export function documentParser(options: OmeXmlOptions): DocumentParser {
   };
 }
 
-const NOTHING: Draft = {};
 /** What is around the root, once it is closed. */
-const OUTSIDE: Frame = {
-  rule: { attributes: new Map(), children: new Map() },
-  name: '',
-  parent: undefined,
-  attributes: {},
-  line: 0,
-  draft: NOTHING,
-  text: '',
-  id: '',
-  ref: undefined,
-  isNode: false,
-  parents: undefined,
-  children: undefined,
-  annotations: undefined,
-  nameless: undefined,
-};
+const OUTSIDE: Frame = newFrame(ruleOf({}), '', undefined, {}, 0);

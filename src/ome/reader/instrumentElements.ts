@@ -1,24 +1,7 @@
 import type { OmeType } from '../model.js';
-import {
-  among,
-  as,
-  COMMON,
-  type Draft,
-  type ElementRule,
-  type Frame,
-  idOf,
-  map,
-  object,
-  parentOf,
-  part,
-  push,
-  type Reading,
-  reference,
-  rule,
-  settings,
-  text,
-} from './elementRule.js';
-import { attributeRules, isFault, readValue } from './values.js';
+import { type Draft, type ElementRule, type Frame, idOf, parentOf, push, type Reading, rule } from './elementRule.js';
+import { among, as, COMMON, map, object, part, reference, settings, text } from './elements.js';
+import { attributeRules, floatOf, isFault, readValue } from './values.js';
 
 const LIGHT_SOURCES = ['Laser', 'Arc', 'Filament', 'LightEmittingDiode', 'GenericExcitationSource'] as const;
 type LightSourceType = (typeof LIGHT_SOURCES)[number];
@@ -83,9 +66,24 @@ const lightSourceWrapper = rule({
   },
 });
 
-const transmittanceRange = settings('TransmittanceRange', (filter, draft) => {
-  filter.draft.transmittanceRange = draft;
-});
+/** Whole percents until 2008-02, a fraction since. */
+const PERCENT_VERSIONS: ReadonlySet<string> = new Set(['2003-FC', '2007-06', '2008-02']);
+const transmittanceRange = settings(
+  'TransmittanceRange',
+  (filter, draft) => {
+    filter.draft.transmittanceRange = draft;
+  },
+  {
+    also: 'Transmittance',
+    open(frame, reading) {
+      const found = frame.attributes.Transmittance;
+      if (found === undefined) return;
+      const value = (floatOf(found) ?? Number.NaN) / (PERCENT_VERSIONS.has(reading.version) ? 100 : 1);
+      if (value >= 0 && value <= 1) frame.draft.transmittance = value;
+      else reading.invalid(frame, 'Transmittance', found);
+    },
+  },
+);
 /** Filters of a filter set or light path. */
 export const FILTER_REFERENCES: Readonly<Record<string, ElementRule>> = {
   ExcitationFilterRef: reference('Filter', among('excitationFilters')),

@@ -6,6 +6,9 @@ import { ownText } from './ownText.js';
 
 /** How many file names, light sources and waiting objects are remembered at most. */
 const REMEMBERED = 100_000;
+/** How many different findings are kept apart, and how much of what was found is shown. */
+const TOLD = 10_000;
+const SHOWN = 200;
 
 /** What is read so far of one document, and what waits for later elements. */
 export interface DocumentReading extends Reading {
@@ -109,10 +112,13 @@ export function documentReading(options: OmeXmlOptions): DocumentReading {
       reading.count('ome-element-unknown', `${frame.name}/${name}`, `${frame.name}/${name}`);
     },
     count(code, key, detail, times = 1) {
-      const full = `${code} ${key}`;
-      const known = counted.get(full);
+      const full = `${code} ${key.slice(0, SHOWN)}`;
+      const known = counted.get(full) ?? (counted.size >= TOLD ? counted.get(code) : undefined);
       if (known !== undefined) known.count += times;
-      else if (counted.size < REMEMBERED) counted.set(full, { code, detail, line: reading.line, count: times });
+      else {
+        const row = { code, detail: ownText(detail.slice(0, SHOWN)), line: reading.line, count: times };
+        counted.set(counted.size >= TOLD ? code : ownText(full), row);
+      }
     },
     finish() {
       resolveLights();

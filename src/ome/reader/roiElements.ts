@@ -1,19 +1,16 @@
 import type { Shape } from '../model.js';
 import {
-  COMMON,
   type Draft,
   type ElementRule,
   type Frame,
   idOf,
-  object,
   parentOf,
-  part,
   push,
   type Reading,
   rule,
   SKIPPED,
-  text,
 } from './elementRule.js';
+import { COMMON, object, part, text } from './elements.js';
 import { floatOf } from './values.js';
 
 const SHAPES = [
@@ -170,6 +167,12 @@ const shapeWrapper = rule({
     if (type === undefined) return reading.missing(frame, SHAPES.join(' or '));
     const { type: _type, description, ...own } = frame.draft;
     if (description !== undefined) reading.unknown(frame, 'Description');
+    if (type !== 'Line' && type !== 'Polyline') {
+      // Any shape could have line ends; since 2012-06 only lines have them.
+      if (own.markerStart !== undefined || own.markerEnd !== undefined) reading.unknown(frame, `Marker of a ${type}`);
+      delete own.markerStart;
+      delete own.markerEnd;
+    }
     const ref = reading.ref(type, frame.id);
     push(parentOf(parentOf(frame)).draft, 'shapes', { type, ref, ...own });
     if (frame.annotations !== undefined)

@@ -1,8 +1,10 @@
 import type { OmeNode } from '../omeXmlReader.js';
 import { CUSTOM_ATTRIBUTES, STRUCTURED_ANNOTATIONS } from './annotationElements.js';
 import { CONTAINER_ELEMENTS } from './containerElements.js';
-import { type Draft, type ElementRule, parentOf, type Reading, rule, text } from './elementRule.js';
-import { EXPERIMENT, IMAGE } from './imageElements.js';
+import { type Draft, type ElementRule, parentOf, type Reading, rule } from './elementRule.js';
+import { text } from './elements.js';
+import { EXPERIMENT } from './experimentElements.js';
+import { IMAGE } from './imageElements.js';
 import { INSTRUMENT } from './instrumentElements.js';
 import { ROI } from './roiElements.js';
 

@@ -113,6 +113,16 @@ function inRange(value: number, range: Range | undefined): boolean {
 
 /** A number as xsd:float and xsd:double write it (XSD 1.0 part 2, 3.2.4), whose range is that of the 64-bit float. */
 export function floatOf(raw: string): number | undefined {
+  // Most numbers need no more than a look at their first two characters; `Number` takes also "0x1f", " " and "".
+  const first = raw.charCodeAt(0);
+  if (
+    ((first >= 48 && first <= 57) || first === 45) &&
+    !(raw.charCodeAt(1) > 57) &&
+    !(raw.charCodeAt(raw.length - 1) > 57)
+  ) {
+    const value = Number(raw);
+    if (Number.isFinite(value)) return value;
+  }
   if (FLOAT.test(raw)) return Number(raw);
   switch (raw.trim()) {
     case 'INF':
