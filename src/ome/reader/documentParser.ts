@@ -86,6 +86,8 @@ export function documentParser(options: OmeXmlOptions): DocumentParser {
 
   sax.on('error', (error) => {
     const message = error.message.replace(/^\d+:\d+: /, '');
+    // saxes closes the innermost element first and compares the names after that.
+    if (message === 'unexpected close tag.') reading.undo();
     if (message !== 'malformed character entity.')
       stop('xml-malformed', `${message.replace(/\.$/, '')}; reading stopped here`);
     badReferences = true;
@@ -231,6 +233,7 @@ export function documentParser(options: OmeXmlOptions): DocumentParser {
         listen(false);
       } else if (rule.text === true) listen(false);
       reading.line = sax.line;
+      reading.mark();
       rule.close?.(frame, reading);
       top = frame.parent ?? OUTSIDE;
     }

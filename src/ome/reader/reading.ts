@@ -19,12 +19,18 @@ export interface DocumentReading extends Reading {
   take(): OmeNode[];
   /** Counts a finding; one a code and key, told at the end. */
   count(code: FindingCode, key: string, detail: string, times?: number): void;
+  /** Remembers how much was emitted, for `undo`. */
+  mark(): void;
+  /** Takes back what was emitted since the last `mark`. */
+  undo(): void;
   /** Emits what waited and tells the counted findings. */
   finish(): void;
 }
 
 export function documentReading(options: OmeXmlOptions): DocumentReading {
   let batch: OmeNode[] = [];
+  let marked = 0;
+  let markedWaiting = 0;
   const counted = new Map<string, { code: FindingCode; detail: string; line: number; count: number }>();
   const files = new Set<string>();
   let lastFile: string | undefined;
@@ -61,6 +67,14 @@ export function documentReading(options: OmeXmlOptions): DocumentReading {
     },
     emit(node) {
       batch.push(node);
+    },
+    mark() {
+      marked = batch.length;
+      markedWaiting = waiting.length;
+    },
+    undo() {
+      batch.length = Math.min(batch.length, marked);
+      waiting.length = Math.min(waiting.length, markedWaiting);
     },
     emitObject(frame) {
       if (waitingLights.length > 0) resolveLights();
