@@ -1,5 +1,4 @@
 import type { Literal, NamedNode } from 'n3';
-import { DataFactory } from 'n3';
 import type { Quantity } from '../ome/model.js';
 import { type Kind, OME_SCHEMA, type OmeElement } from '../ome/schema.js';
 import { unitOf } from '../ome/units.js';
@@ -152,7 +151,10 @@ function unit(symbol: string): Unit | undefined {
   return made;
 }
 
-/** Adds a quantity as the part `{subject}/{name}` with value, unit text, QUDT unit and UCUM code. */
+/**
+ * Adds a quantity: a value that is named by itself, `{base}/quantity/µm/0.108e0`, with value, unit text, QUDT unit and UCUM
+ * code. All objects with the same pixel size share one, and one record describes it once.
+ */
 export function addQuantity(
   sink: Sink,
   subject: NamedNode,
@@ -161,17 +163,18 @@ export function addQuantity(
   quantity: Quantity | undefined,
 ): void {
   if (quantity === undefined) return;
-  const part = DataFactory.namedNode(`${subject.value}/${name}`);
-  add(sink, subject, predicate, part);
-  add(sink, part, RDF.type, QUDT.QuantityValue);
-  add(sink, part, OMEKG.value, doubleLiteral(quantity.value));
+  const value = doubleLiteral(quantity.value);
   const known = unit(quantity.unit);
-  if (known === undefined) {
-    report(sink, 'unit-unknown', name, quantity.unit);
-    if (quantity.unit !== '') add(sink, part, OMEKG.unit, textLiteral(wellFormed(sink, quantity.unit)));
-    return;
-  }
-  add(sink, part, OMEKG.unit, known.text);
-  if (known.qudt !== undefined) add(sink, part, QUDT.unit, known.qudt);
-  if (known.ucum !== undefined) add(sink, part, QUDT.ucumCode, known.ucum);
+  if (known === undefined) report(sink, 'unit-unknown', name, quantity.unit);
+  const text = known?.text ?? textLiteral(wellFormed(sink, quantity.unit));
+  const iri = `${sink.compiled.iris.base}/quantity/${safeSegment(text.value) || '-'}/${value.value}`;
+  const itself = node(iri);
+  add(sink, subject, predicate, itself);
+  if (sink.described.has(iri)) return;
+  sink.described.add(iri);
+  add(sink, itself, RDF.type, QUDT.QuantityValue);
+  add(sink, itself, OMEKG.value, value);
+  if (text.value !== '') add(sink, itself, OMEKG.unit, text);
+  if (known?.qudt !== undefined) add(sink, itself, QUDT.unit, known.qudt);
+  if (known?.ucum !== undefined) add(sink, itself, QUDT.ucumCode, known.ucum);
 }

@@ -77,10 +77,28 @@ describe('mapRecord', () => {
       channels: [],
     } as const;
     const { quads, findings } = mapRecord(objectRecord({ type: 'Image', ref: 'Image:1', pixels }), context);
-    const part = quads.filter((q) => q.subject.value.endsWith('/Pixels/1/physical_size_x')).map((q) => q.object.value);
-    expect(part).toEqual(['http://qudt.org/schema/qudt/QuantityValue', '2e0', 'furlong']);
+    const itself = quads.filter((q) => q.subject.value.endsWith('/quantity/furlong/2e0')).map((q) => q.object.value);
+    expect(itself).toEqual(['http://qudt.org/schema/qudt/QuantityValue', '2e0', 'furlong']);
     expect(findings).toMatchObject([
       { code: 'unit-unknown', focus: 'Image:1', at: 'physical_size_x', detail: 'furlong' },
+    ]);
+  });
+
+  it('shares a quantity between the objects that have it and describes it once a record', () => {
+    const size = { value: 0.108, unit: 'µm' };
+    const pixels = { type: 'Pixels', ref: 'Pixels:1', physicalSizeX: size, physicalSizeY: size, channels: [] } as const;
+    const { quads } = mapRecord(objectRecord({ type: 'Image', ref: 'Image:1', pixels }), context);
+    const itself = quads.filter((q) => q.subject.value.endsWith('/quantity/µm/0.108e0'));
+    expect(itself.map((q) => q.object.value).sort()).toEqual([
+      '0.108e0',
+      'http://qudt.org/schema/qudt/QuantityValue',
+      'http://qudt.org/vocab/unit/MicroM',
+      'um',
+      'µm',
+    ]);
+    expect(quads.filter((q) => q.object.value.endsWith('/quantity/µm/0.108e0')).map((q) => q.predicate.value)).toEqual([
+      'https://ld.openmicroscopy.org/core/physical_size_x',
+      'https://ld.openmicroscopy.org/core/physical_size_y',
     ]);
   });
 
