@@ -5,7 +5,7 @@ import { documentParser } from './reader/documentParser.js';
 export interface OmeXmlOptions {
   /** Name of the document for messages. */
   readonly file: string;
-  /** The local id of an element's ID attribute, as used in references (`${type}:${identify(id, type)}`). */
+  /** The local id of an element's ID attribute, as used in references (`${type}:${identify(id, type)}`), or that whole reference. */
   identify(elementId: string, type: OmeType | 'Annotation'): string;
   onFinding(f: Finding): void;
   /** How deep elements may be nested; 100 when not given. */

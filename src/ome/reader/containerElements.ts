@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../model.js';
+import { CUSTOM_ATTRIBUTES } from './annotationElements.js';
 import { type ElementRule, push } from './elementRule.js';
 import { among, as, asChild, asParent, COMMON, OWNED, object, part, reference, text } from './elements.js';
 
@@ -28,7 +29,12 @@ const name = (key: string): ElementRule =>
 export const CONTAINER_ELEMENTS: Readonly<Record<string, ElementRule>> = {
   Project: object('Project', { children: { ...OWNED, DatasetRef: reference('Dataset', asChild) } }),
   Dataset: object('Dataset', {
-    children: { ...OWNED, ImageRef: reference('Image', asChild), ProjectRef: reference('Project', asParent) },
+    children: {
+      ...OWNED,
+      ImageRef: reference('Image', asChild),
+      ProjectRef: reference('Project', asParent),
+      CustomAttributes: CUSTOM_ATTRIBUTES,
+    },
   }),
   Folder: object('Folder', {
     children: {

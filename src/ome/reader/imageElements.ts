@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../model.js';
+import { CUSTOM_ATTRIBUTES } from './annotationElements.js';
 import { CHANNEL, channelsOf, LOGICAL_CHANNEL } from './channelElements.js';
 import { type Draft, type ElementRule, parentOf, push, rule, SKIPPED } from './elementRule.js';
 import {
@@ -131,6 +132,7 @@ export const IMAGE: ElementRule = object('Image', {
       reading.manipulations.set(draft.ref as ObjectRef, draft);
     }),
     PlateRef: plateRef,
+    CustomAttributes: CUSTOM_ATTRIBUTES,
   },
   close(frame, reading) {
     const { $logicalChannels: _channels, ...own } = frame.draft;
