@@ -78,6 +78,11 @@ export const FINDINGS = {
     wrong: 'a value is not of its type and is left out',
     remedy: 'correct the value in the source',
   },
+  'ome-id-form': {
+    severity: 'warning',
+    wrong: 'an ID has not the form that the schema asks for; it is used as it is',
+    remedy: 'write it as Type:name where other programs are to read the file',
+  },
   'ome-element-unknown': {
     severity: 'info',
     wrong: 'an element or attribute outside the OME model is left out',

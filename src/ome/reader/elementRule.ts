@@ -80,6 +80,7 @@ export interface Reading {
   /** A copy of a file name that was not told yet; the memory of them is bounded. */
   newFile(fileName: string): string | undefined;
   invalid(frame: Frame, name: string, found: string): void;
+  oddId(frame: Frame, id: string): void;
   missing(frame: Frame, name: string): void;
   unknown(frame: Frame, name: string): void;
 }
@@ -156,11 +157,11 @@ const OLDER_PREFIXES: Readonly<Record<string, string>> = {
   PlateAcquisition: 'ScreenAcquisition',
 };
 
-/** Says when an id has not the form that ome.xsd asks for; a ROI may have any. It is used as it is: references need it. */
+/** Says when an id has not the form that ome.xsd asks for; a ROI may have any. */
 function checkId(frame: Frame, id: string, prefix: string, reading: Reading): void {
-  const type = prefix === 'ROI' ? '\\S*' : `(?:${prefix}|${OLDER_PREFIXES[prefix] ?? prefix})`;
-  if (!new RegExp(`^(?:\\S+:)?${type}:\\S+$`).test(id) && !(prefix === 'ROI' && /^\S+$/.test(id)))
-    reading.invalid(frame, 'ID', id);
+  if (prefix === 'ROI' && /^\S+$/.test(id)) return;
+  if (!new RegExp(`^(?:\\S+:)?(?:${prefix}|${OLDER_PREFIXES[prefix] ?? prefix}):\\S+$`).test(id))
+    reading.oddId(frame, id);
 }
 
 /** The ID attribute; where a file has none, one from the parent's id and the position. */

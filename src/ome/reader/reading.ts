@@ -119,6 +119,9 @@ export function documentReading(options: OmeXmlOptions): DocumentReading {
         `${frame.name} ${name}="${found}"`,
       );
     },
+    oddId(frame, id) {
+      reading.count('ome-id-form', frame.name, `${frame.name} ID="${id}"`);
+    },
     missing(frame, name) {
       reading.count('ome-attribute-missing', `${frame.name}/@${name}`, `${frame.name} without ${name}`);
     },

@@ -34,7 +34,8 @@ const RANGES: ReadonlyMap<string, Range> = new Map<string, Range>([
 
 const FLOAT = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 const INTEGER = /^\s*[+-]?\d+\s*$/;
-const DATE_TIME = /^\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/;
+const DATE_TIME =
+  /^-?(\d{4,})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?$/;
 
 /** The rules of an element's attributes by XML name: those of the schema, and names of older versions for them. */
 export function attributeRules(
@@ -142,15 +143,16 @@ export function booleanOf(raw: string): boolean | undefined {
   return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : undefined;
 }
 
-/** An xsd:dateTime of a day that exists; a blank instead of the `T` is repaired. */
+/**
+ * An xsd:dateTime (XSD 1.0 part 2, 3.2.7) of a day that exists, before the common era too; a blank instead of the `T` is
+ * repaired.
+ */
 export function dateTimeOf(raw: string): string | undefined {
-  const text = raw.trim().replace(/^(\d{4,}-\d\d-\d\d) (?=\d\d:)/, '$1T');
-  if (!DATE_TIME.test(text)) return undefined;
-  const [, year, month, day, hour, minute, second] =
-    /^(\d+)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/.exec(text)?.map(Number) ?? [];
-  if (year === undefined || month === undefined || day === undefined) return undefined;
-  if (month < 1 || month > 12 || day < 1 || (hour ?? 0) > 23 || (minute ?? 0) > 59 || (second ?? 0) > 59)
-    return undefined;
+  const text = raw.trim().replace(/^(-?\d{4,}-\d\d-\d\d) (?=\d\d:)/, '$1T');
+  const parts = DATE_TIME.exec(text);
+  if (parts === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map(Number);
+  if (year === 0 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined;
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const days = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
   return day <= days ? text : undefined;
