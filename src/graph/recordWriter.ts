@@ -22,7 +22,7 @@ export interface RecordWriterOptions {
   readonly software: string;
   /** The source as the user named it, without credentials. */
   readonly source: string;
-  /** Bytes of lines held before they are spilled to temporary files; 32 MiB unless told. */
+  /** Bytes of lines held before they are spilled to temporary files; 16 MiB unless told. */
   readonly memoryBytes?: number | undefined;
   /** The clock of `exportedAt`. */
   now?(): Date;
@@ -50,7 +50,7 @@ export interface RecordWriter {
   abort(): Promise<void>;
 }
 
-const MEMORY = 32 << 20;
+const MEMORY = 16 << 20;
 const BATCH = 1 << 15;
 const PROVENANCE = Symbol('provenance');
 const DESCRIPTION = Symbol('description');
