@@ -31,7 +31,7 @@ const PIPELINE_USERS = ['cli', 'index'];
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   oxigraph: ['graph'],
   jsonld: ['rdf'],
-  
+
   saxes: ['ome', 'rdf'],
   'shacl-engine': ['audit'],
   express: ['serve'],
