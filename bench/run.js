@@ -13,12 +13,16 @@ if (!/^[A-Za-z]+$/.test(name) || !existsSync(source)) {
   process.exit(2);
 }
 const tsc = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
-if (!process.env.BENCH_NO_BUILD) execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+if (!process.env.BENCH_NO_BUILD)
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 const folder = new URL('node_modules/.cache/bench/', root);
 mkdirSync(folder, { recursive: true });
 writeFileSync(new URL('package.json', folder), '{"type":"module"}');
 for (const file of readdirSync(new URL('bench/', root)).filter((f) => f.endsWith('.ts'))) {
-  const text = readFileSync(new URL(`bench/${file}`, root), 'utf8').replaceAll("'../src/", `'${new URL('dist/', root).href}`);
+  const text = readFileSync(new URL(`bench/${file}`, root), 'utf8').replaceAll(
+    "'../src/",
+    `'${new URL('dist/', root).href}`,
+  );
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   });

@@ -79,7 +79,7 @@ export function rdfList(graph: Store, head: Term): Term[] | undefined {
   if (graph.countQuads(head as NamedNode, FIRST, null, null) === 0) return undefined;
   const members: Term[] = [];
   const seen = new Set<string>();
-  for (let node: Term = head; node.value !== NIL; ) {
+  for (let node: Term = head; node.value !== NIL;) {
     const [first, ...moreFirst] = graph.getObjects(node as NamedNode, FIRST, null);
     const [rest, ...moreRest] = graph.getObjects(node as NamedNode, REST, null);
     if (first === undefined || rest === undefined || moreFirst.length + moreRest.length > 0 || seen.has(node.value)) {

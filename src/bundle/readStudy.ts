@@ -70,15 +70,13 @@ function keywordsOf(graph: StudyGraph, home: NamedNode | undefined, facts: reado
 
 function annotationOf(stated: NonNullable<StudyFile['annotations']>[number]): StudyAnnotation {
   const type = stated.types.join('; ');
-  const files = stated.files.map(
-    ({ path, sourceImage }): DataFile => ({
-      path,
-      images: [],
-      attributes: type === '' ? [] : [{ name: 'Annotation type', value: type }],
-      facts: [],
-      sourceImage,
-    }),
-  );
+  const files = stated.files.map(({ path, sourceImage }): DataFile => ({
+    path,
+    images: [],
+    attributes: type === '' ? [] : [{ name: 'Annotation type', value: type }],
+    facts: [],
+    sourceImage,
+  }));
   return { ...stated, files };
 }
 

@@ -57,7 +57,7 @@ export function scanDocument(bytes: AsyncIterable<Uint8Array>): DocumentScan {
       let lateAnnotationRefs = false;
       let chunk: Buffer | undefined = stopped;
       try {
-        for (let tail: Buffer | undefined; chunk !== undefined; ) {
+        for (let tail: Buffer | undefined; chunk !== undefined;) {
           const text: Buffer = tail === undefined ? chunk : Buffer.concat([tail, chunk]);
           lateContainers ||= names.some((name) => hasElement(text, name));
           let from = 0;

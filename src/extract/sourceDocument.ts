@@ -103,9 +103,9 @@ export async function fileDocument(root: string, path: string): Promise<SourceDo
   return xmlDocument({ root, path, files: file === undefined ? [] : [file], bytes: () => fileBytes(join(root, path)) });
 }
 
-/** The bytes of a file in pieces of 64 KiB; opened when the first is asked for. */
+/** The bytes of a file in pieces of 256 KiB, read ahead; opened when the first is asked for. */
 export async function* fileBytes(file: string): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(file, { highWaterMark: 65536 });
+  yield* createReadStream(file, { highWaterMark: 262144 });
 }
 
 /** An OME-Zarr; the metadata of `OME/METADATA.ome.xml` is richer and is used instead where it is there. */

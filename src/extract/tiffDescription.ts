@@ -63,7 +63,7 @@ export async function* descriptionBytes(
   file: FileHandle,
   { offset, length }: { readonly offset: number; readonly length: number },
 ): AsyncGenerator<Uint8Array> {
-  for (let at = offset; at < offset + length; ) {
+  for (let at = offset; at < offset + length;) {
     const bytes = await bytesAt(file, at, Math.min(65536, offset + length - at));
     if (bytes.length === 0) return;
     at += bytes.length;

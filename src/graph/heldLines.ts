@@ -86,7 +86,7 @@ export function heldLines(memory: Arena): HeldLines {
     for (let at = newest; at >= 0; at = extents[4 * at + 3] ?? -1) {
       const chunk = memory.slab(extents[4 * at] ?? 0);
       const end = extents[4 * at + 2] ?? 0;
-      for (let start = extents[4 * at + 1] ?? 0; start < end; ) {
+      for (let start = extents[4 * at + 1] ?? 0; start < end;) {
         const stop = chunk.indexOf(10, start);
         tails.push(chunk.toString('latin1', start + subject.length, stop));
         start = stop + 1;
@@ -119,7 +119,7 @@ export function heldLines(memory: Arena): HeldLines {
       const chunk = memory.slab(slab);
       const stop = first + lines.length;
       bytes += lines.length;
-      for (let start = first; start < stop; ) {
+      for (let start = first; start < stop;) {
         const length = chunk.indexOf(62, start) + 1 - start;
         let end = chunk.indexOf(10, start + length) + 1;
         while (end < stop && sameBytes(chunk, start, end, length)) end = chunk.indexOf(10, end + length) + 1;

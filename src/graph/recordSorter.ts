@@ -92,7 +92,7 @@ function writeFile(path: string, ending: string, focus: string, blocks: Iterable
   let filled = 0;
   let bytes = 0;
   const flush = (chunk: Uint8Array): void => {
-    for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
+    for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at);
     hash.update(chunk);
     bytes += chunk.length;
   };

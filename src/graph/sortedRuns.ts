@@ -24,7 +24,7 @@ export function createRunFile(path: string): RunFile {
   let size = 0;
   const append = (text: string): void => {
     const chunk = Buffer.from(text, 'latin1');
-    for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at, chunk.length - at, size + at);
+    for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at, chunk.length - at, size + at);
     size += chunk.length;
   };
   return {

@@ -16,8 +16,7 @@ export type StoreRequest =
       readonly format: ResultFormat | GraphFormat;
       /** Undefined means the union of all graphs, or what the query says. */
       readonly dataset?:
-        | { readonly defaultGraphs: readonly string[]; readonly namedGraphs: readonly string[] }
-        | undefined;
+        { readonly defaultGraphs: readonly string[]; readonly namedGraphs: readonly string[] } | undefined;
       readonly union: boolean;
     };
 

@@ -239,12 +239,7 @@ export type NumberAnnotation = Typed<'LongAnnotation' | 'DoubleAnnotation'> &
 export type BooleanAnnotation = Typed<'BooleanAnnotation'> & AnnotationBase & { readonly value: boolean };
 export type ListAnnotation = Typed<'ListAnnotation'> & AnnotationBase;
 export type Annotation =
-  | MapAnnotation
-  | FileAnnotation
-  | TextAnnotation
-  | NumberAnnotation
-  | BooleanAnnotation
-  | ListAnnotation;
+  MapAnnotation | FileAnnotation | TextAnnotation | NumberAnnotation | BooleanAnnotation | ListAnnotation;
 
 /** What an export writes into one file: a Project, a Screen, or everything that belongs to neither. */
 export type ContainerRef = `Project:${string}` | `Screen:${string}` | 'orphans';

@@ -22,16 +22,7 @@ export interface EnumKind {
  * - `color`: signed 32-bit integer RGBA
  */
 export type Kind =
-  | 'string'
-  | 'text'
-  | 'int'
-  | 'float'
-  | 'boolean'
-  | 'dateTime'
-  | 'dateTimeChild'
-  | 'color'
-  | QuantityKind
-  | EnumKind;
+  'string' | 'text' | 'int' | 'float' | 'boolean' | 'dateTime' | 'dateTimeChild' | 'color' | QuantityKind | EnumKind;
 
 const length = (unit = 'µm') => ({ dimension: 'Length', unit }) as const;
 const FRAME = length('reference frame');

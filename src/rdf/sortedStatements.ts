@@ -22,8 +22,7 @@ export interface PropertyStatements {
 
 /** An object with everything made safe: IRIs escaped, lone surrogates replaced. */
 export type ObjectTerm =
-  | { readonly iri: string }
-  | { readonly text: string; readonly language: string; readonly datatype: string };
+  { readonly iri: string } | { readonly text: string; readonly language: string; readonly datatype: string };
 
 const TYPE = `<${PREFIXES.rdf}type>`;
 

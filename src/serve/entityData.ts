@@ -94,7 +94,7 @@ export async function ancestorsOf(
   );
   const path: Ancestor[] = [];
   const seen = new Set([iri]);
-  for (let at = iri; ; ) {
+  for (let at = iri; ;) {
     const parents = rows
       .filter((r) => text(r, 'child') === at && !seen.has(text(r, 'parent') ?? ''))
       .map((r) => ({ iri: text(r, 'parent') ?? '', label: text(r, 'label'), type: text(r, 'type') }))

@@ -174,9 +174,7 @@ describe.skipIf(!hasCorpus('rocrate-shapes'))('the RO-Crate 1.2 of a study', () 
       corpusJson('rocrate-contexts/ro-crate-1.2-context.jsonld') as { '@context': Record<string, unknown> },
     ];
     const keys = new Set(
-      roCrate(FIXTURE, files)
-        ['@graph'].flatMap((e) => Object.keys(e))
-        .filter((k) => !k.startsWith('@')),
+      roCrate(FIXTURE, files)['@graph'].flatMap((e) => Object.keys(e).filter((k) => !k.startsWith('@'))),
     );
     expect([...keys].filter((key) => !(key in context['@context']))).toEqual([]);
   });

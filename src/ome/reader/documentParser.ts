@@ -270,7 +270,7 @@ export function documentParser(options: OmeXmlOptions): DocumentParser {
         if (before > PROLOG && top === undefined)
           stop('xml-malformed', `no root element in the first ${PROLOG} bytes; reading stopped here`);
         // Text that saxes is still putting together: an attribute or comment without end.
-        // biome-ignore lint/complexity/useLiteralKeys: the property is private, and there is no other way to see it.
+        // The property is private, and there is no other way to see it.
         if (sax['text'].length > LONGEST)
           stop(
             'xml-malformed',

@@ -56,10 +56,9 @@ export class XmlScope {
 
   /** The namespace of a prefix; '' is the default namespace. */
   namespaceOf(prefix: string): string | undefined {
-    for (let scope: XmlScope | undefined = this; scope !== undefined; scope = scope.#outer) {
-      const uri = scope.#declared.get(prefix);
-      if (uri !== undefined) return uri;
-    }
+    const uri = this.#declared.get(prefix);
+    if (uri !== undefined) return uri;
+    if (this.#outer !== undefined) return this.#outer.namespaceOf(prefix);
     return prefix === 'xml' ? XML : prefix === '' ? '' : undefined;
   }
 

@@ -75,7 +75,7 @@ export function spool<Value>(options: { limitBytes: number; folder?: string | un
 }
 
 function* frames<Value>(block: Buffer): Generator<Value> {
-  for (let at = 0; at < block.length; ) {
+  for (let at = 0; at < block.length;) {
     const length = block.readUInt32LE(at);
     yield deserialize(block.subarray(at + 4, at + 4 + length)) as Value;
     at += 4 + length;
