@@ -9,26 +9,19 @@ import type { ServeContext } from './serveContext.js';
 export function auditPage({ links }: ServeContext, report: AuditReport): string {
   const { totals } = report;
   const { violation, warning, info } = totals.results;
-  const body = html` <h1>Audit: ${report.profile.label}</h1>
-    <p class="lead">
-      ${counted(totals.images, 'image')} in ${counted(totals.containers, 'container')}:
-      ${counted(violation, 'violation')}, ${counted(warning, 'warning')}, ${counted(info, 'hint')}. Audited
-      ${report.auditedAt.slice(0, 16).replace('T', ' ')} UTC.
-      <span class="formats"
-        ><a href="${links.page('/audit.csv')}">CSV</a><a href="${links.page('/audit.json')}">JSON</a></span
-      >
-    </p>
-    ${notAudited(report)}
-    <h2>Completeness</h2>
-    ${matrix(links, report)}
-    <p class="hint">
-      Share of objects that have each expected field, on the object itself or on what it is part of. – means that
-      nothing of the module is asked here.
-    </p>
-    <h2>What to fix first</h2>
-    ${findings(links, report.containers)}
-    <h2>Fields</h2>
-    ${report.totals.modules.map((m) => fieldTable(m))} ${idle(report)}`;
+  const body = html`
+<h1>Audit: ${report.profile.label}</h1>
+<p class="lead">${counted(totals.images, 'image')} in ${counted(totals.containers, 'container')}: ${counted(violation, 'violation')}, ${counted(warning, 'warning')}, ${counted(info, 'hint')}. Audited ${report.auditedAt.slice(0, 16).replace('T', ' ')} UTC.
+<span class="formats"><a href="${links.page('/audit.csv')}">CSV</a><a href="${links.page('/audit.json')}">JSON</a></span></p>
+${notAudited(report)}
+<h2>Completeness</h2>
+${matrix(links, report)}
+<p class="hint">Share of objects that have each expected field, on the object itself or on what it is part of. – means that nothing of the module is asked here.</p>
+<h2>What to fix first</h2>
+${findings(links, report.containers)}
+<h2>Fields</h2>
+${report.totals.modules.map((m) => fieldTable(m))}
+${idle(report)}`;
   return page(links, { title: 'Audit', section: '/audit', body });
 }
 
@@ -50,46 +43,19 @@ function matrix(links: Links, { containers, totals }: AuditReport): Html {
   const cells = (modules: readonly ModuleReport[]) =>
     names.map((n) => cell(modules.find((m) => m.module === n)?.completeness));
   const rows = containers.map(
-    (c) =>
-      html`<tr>
-          <th scope="row">${containerLink(links, c)}</th>
-          <td class="count">${grouped(c.images)}</td>
-          ${cells(c.modules)}${cell(c.completeness)}
-        </tr>
-        ${c.parts.map(
-          (p) =>
-            html`<tr class="part">
-              <th scope="row">${link(links, p.node, p.label || p.ref)}</th>
-              <td class="count">${grouped(p.images)}</td>
-              ${cells(p.modules)}${cell(p.completeness)}
-            </tr> `,
-        )}`,
+    (
+      c,
+    ) => html`<tr><th scope="row">${containerLink(links, c)}</th><td class="count">${grouped(c.images)}</td>${cells(c.modules)}${cell(c.completeness)}</tr>
+${c.parts.map(
+  (p) =>
+    html`<tr class="part"><th scope="row">${link(links, p.node, p.label || p.ref)}</th><td class="count">${grouped(p.images)}</td>${cells(p.modules)}${cell(p.completeness)}</tr>\n`,
+)}`,
   );
-  return html`<div class="scroll">
-    <table class="matrix">
-      <thead>
-        <tr>
-          <th scope="col">Container</th>
-          <th scope="col">Images</th>
-          ${names.map((n) => html`<th scope="col">${n}</th>`)}
-          <th scope="col">All</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-      ${
-        containers.length > 1 &&
-        html`<tfoot>
-          <tr>
-            <th scope="row">All containers</th>
-            <td class="count">${grouped(totals.images)}</td>
-            ${cells(totals.modules)}${cell(totals.completeness)}
-          </tr>
-        </tfoot>`
-      }
-    </table>
-  </div>`;
+  return html`<div class="scroll"><table class="matrix"><thead><tr><th scope="col">Container</th><th scope="col">Images</th>${names.map((n) => html`<th scope="col">${n}</th>`)}<th scope="col">All</th></tr></thead><tbody>
+${rows}</tbody>${
+    containers.length > 1 &&
+    html`<tfoot><tr><th scope="row">All containers</th><td class="count">${grouped(totals.images)}</td>${cells(totals.modules)}${cell(totals.completeness)}</tr></tfoot>`
+  }</table></div>`;
 }
 
 function containerLink(links: Links, { container, label, graph }: ContainerReport): Html {
@@ -120,35 +86,11 @@ function findingTable(
   links: Links,
   rows: readonly { readonly container: ContainerReport; readonly group: ResultGroup }[],
 ): Html {
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Severity</th>
-          <th scope="col" class="number">Objects</th>
-          <th scope="col">What to do</th>
-          <th scope="col">For example</th>
-          <th scope="col">In</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ({ container, group }) =>
-            html`<tr>
-              <td class="severity ${group.severity}">${SIGNS[group.severity]} ${SEVERITY_NAMES[group.severity]}</td>
-              <td class="number">${grouped(group.count)}</td>
-              <td>
-                ${group.message}${group.fieldLabel && html`<br /><span class="soft">${group.module} › ${group.fieldLabel}</span>`}
-              </td>
-              <td>
-                ${group.examples.slice(0, 3).map((e, i) => html`${i > 0 && ', '}${link(links, e.node, e.label || e.ref)}${e.image && html` <span class="soft">(${e.image})</span>`}`)}
-              </td>
-              <td>${containerLink(links, container)}</td>
-            </tr> `,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return html`<div class="scroll"><table><thead><tr><th scope="col">Severity</th><th scope="col" class="number">Objects</th><th scope="col">What to do</th><th scope="col">For example</th><th scope="col">In</th></tr></thead><tbody>
+${rows.map(
+  ({ container, group }) =>
+    html`<tr><td class="severity ${group.severity}">${SIGNS[group.severity]} ${SEVERITY_NAMES[group.severity]}</td><td class="number">${grouped(group.count)}</td><td>${group.message}${group.fieldLabel && html`<br><span class="soft">${group.module} › ${group.fieldLabel}</span>`}</td><td>${group.examples.slice(0, 3).map((e, i) => html`${i > 0 && ', '}${link(links, e.node, e.label || e.ref)}${e.image && html` <span class="soft">(${e.image})</span>`}`)}</td><td>${containerLink(links, container)}</td></tr>\n`,
+)}</tbody></table></div>`;
 }
 
 function fieldTable({ module, fields }: ModuleReport): Html | undefined {
@@ -157,70 +99,32 @@ function fieldTable({ module, fields }: ModuleReport): Html | undefined {
   const number = (n: number): Html =>
     html`<td class="number">${n === 0 ? html`<span class="soft">0</span>` : grouped(n)}</td>`;
   const row = (f: FieldReport): Html =>
-    html`<tr>
-      <td>${f.label}</td>
-      <td class="soft">${f.focusType}</td>
-      <td>${SEVERITY_NAMES[f.severity]}</td>
-      ${number(f.applicable)}${number(f.filled)}${number(f.inherited)}${number(f.missing)}${number(f.invalid)}${number(f.notGrounded)}
-    </tr> `;
+    html`<tr><td>${f.label}</td><td class="soft">${f.focusType}</td><td>${SEVERITY_NAMES[f.severity]}</td>${number(f.applicable)}${number(f.filled)}${number(f.inherited)}${number(f.missing)}${number(f.invalid)}${number(f.notGrounded)}</tr>\n`;
   return html`<h3>${module}</h3>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Asked of</th>
-            <th scope="col">When missing</th>
-            <th scope="col" class="number">Objects</th>
-            <th scope="col" class="number">Filled</th>
-            <th scope="col" class="number">Inherited</th>
-            <th scope="col" class="number">Missing</th>
-            <th scope="col" class="number">Invalid</th>
-            <th scope="col" class="number">No term</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${asked.map(row)}
-        </tbody>
-      </table>
-    </div>`;
+<div class="scroll"><table><thead><tr><th scope="col">Field</th><th scope="col">Asked of</th><th scope="col">When missing</th><th scope="col" class="number">Objects</th><th scope="col" class="number">Filled</th><th scope="col" class="number">Inherited</th><th scope="col" class="number">Missing</th><th scope="col" class="number">Invalid</th><th scope="col" class="number">No term</th></tr></thead><tbody>
+${asked.map(row)}</tbody></table></div>`;
 }
 
 function notAudited({ notAudited: left, resultsOmitted }: AuditReport): Html {
   return html`${left.length > 0 && html`<p class="notice">Not audited: ${left.map((n, i) => html`${i > 0 && '; '}${n.label ?? n.container} (${n.reason})`)}</p>`}${
     resultsOmitted > 0 &&
-    html`<p class="hint">
-      ${grouped(resultsOmitted)} further results are counted here but not listed in CSV and JSON.
-    </p>`
+    html`<p class="hint">${grouped(resultsOmitted)} further results are counted here but not listed in CSV and JSON.</p>`
   }`;
 }
 
 function idle({ idleShapes }: AuditReport): Html | undefined {
   if (idleShapes.length === 0) return undefined;
-  return html`<details>
-    <summary>${counted(idleShapes.length, 'rule')} found nothing to look at</summary>
-    <ul>
-      ${idleShapes.map((s) => html`<li><span class="iri">${s.shape}</span> ${s.reason}</li>`)}
-    </ul>
-  </details>`;
+  return html`<details><summary>${counted(idleShapes.length, 'rule')} found nothing to look at</summary><ul>${idleShapes.map((s) => html`<li><span class="iri">${s.shape}</span> ${s.reason}</li>`)}</ul></details>`;
 }
 
 /** Completeness of each module as a row of number and bar, for the start page. */
 export function completenessBars(modules: readonly ModuleReport[]): Html {
-  return html`<table class="facts">
-    ${modules.map(
-      (m) =>
-        html`<tr>
-          <th scope="row">${m.module}</th>
-          <td>
-            ${
-              m.completeness === null
-                ? html`<span class="soft">– nothing asked here</span>`
-                : html`<meter min="0" max="1" value="${m.completeness}" aria-label="${m.module}"></meter>
-                    ${percent(m.completeness)}`
-            }
-          </td>
-        </tr> `,
-    )}
-  </table>`;
+  return html`<table class="facts">${modules.map(
+    (m) =>
+      html`<tr><th scope="row">${m.module}</th><td>${
+        m.completeness === null
+          ? html`<span class="soft">– nothing asked here</span>`
+          : html`<meter min="0" max="1" value="${m.completeness}" aria-label="${m.module}"></meter> ${percent(m.completeness)}`
+      }</td></tr>\n`,
+  )}</table>`;
 }

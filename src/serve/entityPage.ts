@@ -66,17 +66,17 @@ export async function entityPage(
       where.describe ? `/describe?iri=${encodeURIComponent(iri)}&format=${o.name}` : `${where.path}.${o.name}`,
     ),
   }));
-  const body = html` ${breadcrumb(links, ancestors)}
-    <h1>${title}</h1>
-    <p class="lead">
-      ${types.map((t) => html`<span class="chip" title="${t}">${shortType(t)}</span>`)}
-      <span class="iri">${outward(links, iri)}</span>
-    </p>
-    ${facts.filter((f) => f.predicate === COMMENT).map((f) => html`<p class="text">${f.value.value}</p>`)}
-    <p class="formats">${formats.map((f) => html`<a href="${f.href}" type="${f.type}">${f.name}</a>`)}</p>
-    ${glance} ${pairTable(links, pairs)}
-    ${sections(withoutRepeats(facts, pairs), isImage).map(([name, own]) => factTable(links, name, own))}
-    ${partList(links, parts, where)} ${incomingList(links, incoming)}`;
+  const body = html`
+${breadcrumb(links, ancestors)}
+<h1>${title}</h1>
+<p class="lead">${types.map((t) => html`<span class="chip" title="${t}">${shortType(t)}</span>`)} <span class="iri">${outward(links, iri)}</span></p>
+${facts.filter((f) => f.predicate === COMMENT).map((f) => html`<p class="text">${f.value.value}</p>`)}
+<p class="formats">${formats.map((f) => html`<a href="${f.href}" type="${f.type}">${f.name}</a>`)}</p>
+${glance}
+${pairTable(links, pairs)}
+${sections(withoutRepeats(facts, pairs), isImage).map(([name, own]) => factTable(links, name, own))}
+${partList(links, parts, where)}
+${incomingList(links, incoming)}`;
   return page(links, { title, body, alternates: formats });
 }
 
@@ -106,11 +106,7 @@ function breadcrumb(links: Links, ancestors: readonly Ancestor[]): Html | undefi
   const items = ancestors.map(
     (a) => html`<li>${link(links, a.iri, a.label ?? (a.type ? shortType(a.type) : shortIri(a.iri)))}</li>`,
   );
-  return html`<nav aria-label="Part of">
-    <ol class="crumbs">
-      ${items}
-    </ol>
-  </nav>`;
+  return html`<nav aria-label="Part of"><ol class="crumbs">${items}</ol></nav>`;
 }
 
 /** Without facts that only say again what the heading or the entity's own key-value pairs say. */
@@ -152,15 +148,9 @@ function factTable(links: Links, name: string, facts: readonly Fact[]): Html {
   const predicates = [...new Set(facts.map((f) => f.predicate))];
   const rows = predicates.map((predicate) => {
     const values = facts.filter((f) => f.predicate === predicate).map((f) => factValue(links, f));
-    return html`<tr>
-      <th scope="row" title="${predicate}">${predicateName(predicate)}</th>
-      <td>${values.map((v, i) => html`${i > 0 && html`<br />`}${v}`)}</td>
-    </tr> `;
+    return html`<tr><th scope="row" title="${predicate}">${predicateName(predicate)}</th><td>${values.map((v, i) => html`${i > 0 && html`<br>`}${v}`)}</td></tr>\n`;
   });
-  return html`<h2>${name}</h2>
-    <table class="facts">
-      ${rows}
-    </table>`;
+  return html`<h2>${name}</h2>\n<table class="facts">${rows}</table>`;
 }
 
 function predicateName(predicate: string): string {
@@ -173,33 +163,11 @@ function pairTable(links: Links, pairs: readonly Pair[]): Html | undefined {
   const inherited = pairs.some((p) => p.holder);
   const rows = pairs.map(({ key, value, field, term, termLabel, holder, namespace }) => {
     const rembi = field === undefined ? undefined : rembiFieldOf(field);
-    return html`<tr>
-      <td title="${namespace}">${key === '' ? html`<span class="soft">(empty)</span>` : key}</td>
-      <td class="text">${value === '' ? html`<span class="soft">(empty)</span>` : value}</td>
-      <td>
-        ${rembi ? REMBI_FIELDS[rembi].label : field ? shortIri(field) : html`<span class="soft">not mapped</span>`}
-      </td>
-      <td>${term && iriValue(links, term, termLabel)}</td>
-      ${inherited && html`<td>${holder && link(links, holder.iri, holder.label ?? shortIri(holder.iri))}</td>`}
-    </tr> `;
+    return html`<tr><td title="${namespace}">${key === '' ? html`<span class="soft">(empty)</span>` : key}</td><td class="text">${value === '' ? html`<span class="soft">(empty)</span>` : value}</td><td>${rembi ? REMBI_FIELDS[rembi].label : field ? shortIri(field) : html`<span class="soft">not mapped</span>`}</td><td>${term && iriValue(links, term, termLabel)}</td>${inherited && html`<td>${holder && link(links, holder.iri, holder.label ?? shortIri(holder.iri))}</td>`}</tr>\n`;
   });
   return html`<h2>Key-value pairs</h2>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Key</th>
-            <th scope="col">Value</th>
-            <th scope="col">REMBI field</th>
-            <th scope="col">Ontology term</th>
-            ${inherited && html`<th scope="col">Inherited from</th>`}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`;
+<div class="scroll"><table><thead><tr><th scope="col">Key</th><th scope="col">Value</th><th scope="col">REMBI field</th><th scope="col">Ontology term</th>${inherited && html`<th scope="col">Inherited from</th>`}</tr></thead><tbody>
+${rows}</tbody></table></div>`;
 }
 
 function partList(
@@ -212,36 +180,16 @@ function partList(
   const at = (n: number): string => `${links.page(where.path)}${where.path.includes('?') ? '&' : '?'}page=${n}`;
   const pager =
     pages > 1 &&
-    html`<nav class="pager" aria-label="Pages of parts">
-      ${where.page > 1 && html`<a href="${at(where.page - 1)}" rel="prev">Previous</a>`}<span
-        >Page ${where.page} of ${pages}</span
-      >${where.page < pages && html`<a href="${at(where.page + 1)}" rel="next">Next</a>`}
-    </nav>`;
+    html`<nav class="pager" aria-label="Pages of parts">${where.page > 1 && html`<a href="${at(where.page - 1)}" rel="prev">Previous</a>`}<span>Page ${where.page} of ${pages}</span>${where.page < pages && html`<a href="${at(where.page + 1)}" rel="next">Next</a>`}</nav>`;
   return html`<h2>Parts <span class="soft">(${grouped(total)})</span></h2>
-    <table>
-      ${rows.map(
-        (p) =>
-          html`<tr>
-            <td class="soft">${p.type && shortType(p.type)}</td>
-            <td>${partLink(links, p)}</td>
-          </tr> `,
-      )}
-    </table>
-    ${pager}`;
+<table>${rows.map((p) => html`<tr><td class="soft">${p.type && shortType(p.type)}</td><td>${partLink(links, p)}</td></tr>\n`)}</table>${pager}`;
 }
 
 function incomingList(links: Links, { rows, total }: Listed<Part>): Html | undefined {
   if (total === 0) return undefined;
   const more = total > rows.length && html`<p class="hint">The first ${grouped(rows.length)} of ${grouped(total)}.</p>`;
   return html`<details${total <= 20 && html` open`}><summary>${counted(total, 'link')} from elsewhere</summary>
-<table>${rows.map(
-    (p) =>
-      html`<tr>
-        <td class="soft">${p.type && shortType(p.type)}</td>
-        <td>${partLink(links, p)}</td>
-        <td class="soft" title="${p.predicate}">${p.predicate && predicateName(p.predicate)}</td>
-      </tr> `,
-  )}</table>${more}</details>`;
+<table>${rows.map((p) => html`<tr><td class="soft">${p.type && shortType(p.type)}</td><td>${partLink(links, p)}</td><td class="soft" title="${p.predicate}">${p.predicate && predicateName(p.predicate)}</td></tr>\n`)}</table>${more}</details>`;
 }
 
 function partLink(links: Links, { iri, label }: Part): Html {

@@ -60,17 +60,9 @@ export async function imageFacts(context: ServeContext, iri: string, signal?: Ab
   ];
   if (rows.length === 0 && channels.length === 0) return undefined;
   return html`<section aria-label="At a glance">
-    <table class="facts">
-      ${rows.map(
-        ([name, value]) =>
-          html`<tr>
-            <th scope="row">${name}</th>
-            <td>${value}</td>
-          </tr> `,
-      )}
-    </table>
-    ${channels.length > 0 && channelTable(context, channels)}
-  </section>`;
+<table class="facts">${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>\n`)}</table>
+${channels.length > 0 && channelTable(context, channels)}
+</section>`;
 }
 
 function sizeRow(row: Row): (readonly [string, Html])[] {
@@ -117,34 +109,16 @@ function channelTable({ links }: ServeContext, channels: readonly Row[]): Html {
   const has = (name: string): boolean => channels.some((c) => c[name]);
   const wave = (value: string | undefined) => value?.replace(/^[^\u00a0]+/, numberText);
   return html`<h2>Channels</h2>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Channel</th>
-            ${has('fluor') && html`<th scope="col">Fluorophore</th>`}${has('excitation') && html`<th scope="col" class="number">Excitation</th>`}${has('emission') && html`<th scope="col" class="number">Emission</th>`}
-          </tr>
-        </thead>
-        <tbody>
-          ${channels.map(
-            (c, i) =>
-              html`<tr>
-                <td>
-                  ${swatch(c)}${c.channel && link(links, c.channel.value, c.name?.value ?? `Channel ${c.index?.value ?? i}`)}
-                </td>
-                ${has('fluor') && html`<td>${c.fluor?.value}</td>`}${has('excitation') && html`<td class="number">${wave(c.excitation?.value)}</td>`}${has('emission') && html`<td class="number">${wave(c.emission?.value)}</td>`}
-              </tr> `,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+<div class="scroll"><table><thead><tr><th scope="col">Channel</th>${has('fluor') && html`<th scope="col">Fluorophore</th>`}${has('excitation') && html`<th scope="col" class="number">Excitation</th>`}${has('emission') && html`<th scope="col" class="number">Emission</th>`}</tr></thead><tbody>
+${channels.map(
+  (c, i) =>
+    html`<tr><td>${swatch(c)}${c.channel && link(links, c.channel.value, c.name?.value ?? `Channel ${c.index?.value ?? i}`)}</td>${has('fluor') && html`<td>${c.fluor?.value}</td>`}${has('excitation') && html`<td class="number">${wave(c.excitation?.value)}</td>`}${has('emission') && html`<td class="number">${wave(c.emission?.value)}</td>`}</tr>\n`,
+)}</tbody></table></div>`;
 }
 
 /** The colour of a channel; an SVG, because styles in the page are not allowed. */
 function swatch({ red, green, blue }: Row): Html | undefined {
   const parts = [red, green, blue].map((c) => Number(c?.value ?? Number.NaN));
   if (!parts.every((p) => Number.isInteger(p) && p >= 0 && p <= 255)) return undefined;
-  return html`<svg class="swatch" viewBox="0 0 1 1" aria-hidden="true">
-    <rect width="1" height="1" fill="rgb(${parts.join(',')})" />
-  </svg>`;
+  return html`<svg class="swatch" viewBox="0 0 1 1" aria-hidden="true"><rect width="1" height="1" fill="rgb(${parts.join(',')})"/></svg>`;
 }

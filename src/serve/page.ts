@@ -22,26 +22,27 @@ const SECTIONS = [
 /** A whole document in the one style of the service. */
 export function page(links: Links, { title, section, body, alternates = [], script }: Page): string {
   const document: Html = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title} · omegraph</title>
-        <link rel="stylesheet" href="${links.page('/assets/style.css')}" />
-        <link rel="icon" href="data:," />
-        ${alternates.map((a) => html`<link rel="alternate" type="${a.type}" href="${a.href}" /> `)}${script && html`<script src="${links.page(script)}" defer></script> `}
-      </head>
-      <body>
-        <a class="skip" href="#main">Skip to content</a>
-        <header class="top">
-          <a class="brand" href="${links.page('/')}">omegraph</a>
-          <nav aria-label="Main">
-            ${SECTIONS.map(([path, label]) => html`<a href="${links.page(path)}" ${section === path && html` aria-current="page"`}>${label}</a> `)}
-          </nav>
-        </header>
-        <main id="main">${body}</main>
-      </body>
-    </html> `;
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · omegraph</title>
+<link rel="stylesheet" href="${links.page('/assets/style.css')}">
+<link rel="icon" href="data:,">
+${alternates.map((a) => html`<link rel="alternate" type="${a.type}" href="${a.href}">\n`)}${script && html`<script src="${links.page(script)}" defer></script>\n`}</head>
+<body>
+<a class="skip" href="#main">Skip to content</a>
+<header class="top">
+<a class="brand" href="${links.page('/')}">omegraph</a>
+<nav aria-label="Main">
+${SECTIONS.map(([path, label]) => html`<a href="${links.page(path)}"${section === path && html` aria-current="page"`}>${label}</a>\n`)}</nav>
+</header>
+<main id="main">
+${body}
+</main>
+</body>
+</html>
+`;
   return document.html;
 }
 

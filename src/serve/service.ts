@@ -108,8 +108,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       sendAs(response, 'application/problem+json', problemJson(problem));
       return;
     }
-    const body = html`<h1>${problem.title}</h1>
-      <p class="notice">${problem.detail}</p>`;
+    const body = html`<h1>${problem.title}</h1><p class="notice">${problem.detail}</p>`;
     sendAs(response, 'text/html', page(context.links, { title: problem.title, body }));
   });
 

@@ -27,27 +27,18 @@ export function startPage(context: ServeContext, report: AuditReport | 'running'
     (sum, f) => sum + (f?.quads ?? 0),
     0,
   );
-  const body = html` <h1>Microscopy metadata as a graph</h1>
-    <p class="lead">
-      ${counted(containers.length, 'container')}, ${counted(triples, 'triple')}, from ${manifest.source}
-    </p>
-    <ul class="tiles">
-      ${tiles(context).map(([type, n]) => html`<li><strong>${grouped(n)}</strong>${typeName(type, n)}</li>`)}
-    </ul>
-    <h2>Containers</h2>
-    ${containerTable(context, report)} ${completeness(context, report)}
-    <h2>Ask the graph</h2>
-    <p>
-      In the browser on the <a href="${links.page('/sparql')}">query page</a>, with
-      ${counted(context.queries.length, 'example')} to begin with. From programs over the SPARQL 1.1 Protocol:
-    </p>
-    <pre tabindex="0">
-curl ${publicBase}/sparql -H 'Accept: text/csv' --data-urlencode \\
+  const body = html`
+<h1>Microscopy metadata as a graph</h1>
+<p class="lead">${counted(containers.length, 'container')}, ${counted(triples, 'triple')}, from ${manifest.source}</p>
+<ul class="tiles">${tiles(context).map(([type, n]) => html`<li><strong>${grouped(n)}</strong>${typeName(type, n)}</li>`)}</ul>
+<h2>Containers</h2>
+${containerTable(context, report)}
+${completeness(context, report)}
+<h2>Ask the graph</h2>
+<p>In the browser on the <a href="${links.page('/sparql')}">query page</a>, with ${counted(context.queries.length, 'example')} to begin with. From programs over the SPARQL 1.1 Protocol:</p>
+<pre tabindex="0">curl ${publicBase}/sparql -H 'Accept: text/csv' --data-urlencode \\
   'query=SELECT ?name { ?image a &lt;https://ld.openmicroscopy.org/core/Image&gt; ; &lt;http://www.w3.org/2000/01/rdf-schema#label&gt; ?name } LIMIT 10'</pre>
-    <p class="hint">
-      Every object has a page and, at the same address, Turtle (<code>.ttl</code>), JSON-LD (<code>.jsonld</code>) and
-      N-Triples (<code>.nt</code>).
-    </p>`;
+<p class="hint">Every object has a page and, at the same address, Turtle (<code>.ttl</code>), JSON-LD (<code>.jsonld</code>) and N-Triples (<code>.nt</code>).</p>`;
   return page(links, { title: 'Data', section: '/', body });
 }
 
@@ -75,40 +66,16 @@ function containerTable({ links, manifest }: ServeContext, report: AuditReport |
       ? `${manifest.base.replace(/\/+$/, '')}/${c.container.replace(':', '/')}`
       : c.graph;
     const complete = audited?.containers.find((a) => a.container === c.container)?.completeness;
-    return html`<tr>
-      <td>${link(links, iri, c.label ?? c.container)}</td>
-      <td class="soft">${c.container.replace(/:.*/, '')}</td>
-      <td class="number">${grouped(c.counts.Image ?? 0)}</td>
-      <td class="number">${grouped(c.quads)}</td>
-      ${audited && html`<td class="number">${typeof complete === 'number' ? percent(complete) : '–'}</td>`}
-      <td class="soft">${c.exportedAt.slice(0, 16).replace('T', ' ')}</td>
-    </tr> `;
+    return html`<tr><td>${link(links, iri, c.label ?? c.container)}</td><td class="soft">${c.container.replace(/:.*/, '')}</td><td class="number">${grouped(c.counts.Image ?? 0)}</td><td class="number">${grouped(c.quads)}</td>${audited && html`<td class="number">${typeof complete === 'number' ? percent(complete) : '–'}</td>`}<td class="soft">${c.exportedAt.slice(0, 16).replace('T', ' ')}</td></tr>\n`;
   });
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Type</th>
-          <th scope="col" class="number">Images</th>
-          <th scope="col" class="number">Triples</th>
-          ${audited && html`<th scope="col" class="number">REMBI</th>`}
-          <th scope="col">Exported (UTC)</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  return html`<div class="scroll"><table><thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col" class="number">Images</th><th scope="col" class="number">Triples</th>${audited && html`<th scope="col" class="number">REMBI</th>`}<th scope="col">Exported (UTC)</th></tr></thead><tbody>
+${rows}</tbody></table></div>`;
 }
 
 function completeness({ links }: ServeContext, report: AuditReport | 'running' | undefined): Html | undefined {
   if (report === undefined) return undefined;
-  if (report === 'running')
-    return html`<h2>Completeness</h2>
-      <p>The audit is running; reload the page in a while.</p>`;
+  if (report === 'running') return html`<h2>Completeness</h2><p>The audit is running; reload the page in a while.</p>`;
   return html`<h2>Completeness</h2>
-    ${completenessBars(report.totals.modules)}
-    <p><a href="${links.page('/audit')}">Audit: what is missing where</a></p>`;
+${completenessBars(report.totals.modules)}
+<p><a href="${links.page('/audit')}">Audit: what is missing where</a></p>`;
 }

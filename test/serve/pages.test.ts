@@ -362,11 +362,9 @@ describe('HTML templates', () => {
   });
 
   it('keep pieces of HTML, join lists, and leave out what is not there', () => {
-    expect(
-      html`<ul>
-        ${['a', '<'].map((x) => html`<li>${x}</li>`)}${undefined}${false}${0}
-      </ul>`.html,
-    ).toBe('<ul><li>a</li><li>&lt;</li>0</ul>');
+    expect(html`<ul>${['a', '<'].map((x) => html`<li>${x}</li>`)}${undefined}${false}${0}</ul>`.html).toBe(
+      '<ul><li>a</li><li>&lt;</li>0</ul>',
+    );
   });
 
   it('show control and direction characters instead of obeying them', () => {
