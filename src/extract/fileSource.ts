@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type Finding, finding } from '../findings.js';
 import type { ObjectRef, OmeRecord } from '../ome/model.js';
 import { readOmeXml } from '../ome/omeXmlReader.js';
@@ -25,7 +25,8 @@ export interface FileSourceOptions {
  * read with what is below it; paths in the graph are relative to the folder that holds all the given paths.
  */
 export function fileSource(paths: readonly string[], options: FileSourceOptions = {}): MetadataSource {
-  const name = paths.map((path) => basename(path)).join(', ');
+  // Resolved first, so that `.`, `..` and `study/` have the name of the folder they mean.
+  const name = paths.map((path) => basename(resolve(path)) || '/').join(', ');
   return { name, records: (roots, extract) => fileRecords(paths, name, roots, options.visibility, extract) };
 }
 

@@ -33,6 +33,8 @@ const ZIP = /\.zip$/i;
 const TAR = /\.(tar|tar\.gz|tgz)$/i;
 /** Files that make a folder a Zarr group or array. */
 const ZARR_FILES = ['zarr.json', '.zattrs', '.zgroup', '.zarray'];
+/** Pipes and devices cannot be read twice, and a pipe that nobody writes to is waited for without end. */
+const NOT_PLAIN = 'not a plain file';
 /** Enough for an XML declaration, a comment and the root element. */
 const SNIFFED = 4096;
 
@@ -64,6 +66,7 @@ export async function findSourceFiles(
     }
     const before = found.size;
     if (info.isDirectory()) await walk(path, true);
+    else if (!info.isFile()) onFinding(finding('file-unreadable', basename(path), { detail: NOT_PLAIN }));
     else {
       const kind = kindByName(path) ?? (await kindByContent(path).catch(() => undefined));
       if (kind === undefined) onFinding(finding('file-not-ome', basename(path)));
@@ -102,8 +105,14 @@ export async function findSourceFiles(
             const target = await stat(file).catch(() => undefined);
             if (target?.isDirectory()) links.push(file);
             else if (target?.isFile()) linkedFiles.push(file);
-            else onFinding(finding('file-unreadable', relative(top, file), { detail: 'a broken link' }));
-          }
+            else
+              onFinding(
+                finding('file-unreadable', relative(top, file), {
+                  detail: target === undefined ? 'a broken link' : NOT_PLAIN,
+                }),
+              );
+          } else if (kindByName(file) !== undefined)
+            onFinding(finding('file-unreadable', relative(top, file), { detail: NOT_PLAIN }));
         }
       } catch (error) {
         signal?.throwIfAborted();
