@@ -150,7 +150,8 @@ export const FINDINGS = {
   },
   'pack-unsafe': {
     severity: 'violation',
-    wrong: 'an archive entry would be written outside its folder, is a link or is not a plain file; it is refused',
+    wrong:
+      'an archive entry would be written outside its folder, is a link, is not a plain file or inflates beyond any pack; the archive is refused',
     remedy: 'do not unpack this archive; make it again with omero-cli-transfer',
   },
   'pack-malformed': {
@@ -200,7 +201,7 @@ export function finding(
 /** The finding as a full sentence: `where: what is wrong ("what was found"); what to do`. */
 export function findingSentence(f: Finding): string {
   const { wrong, remedy } = FINDINGS[f.code];
-  const where = f.at === undefined ? f.focus : `${f.focus} (${f.at})`;
+  const where = f.at === undefined ? f.focus : f.at.startsWith(f.focus) ? f.at : `${f.focus} (${f.at})`;
   const times = f.count !== undefined && f.count > 1 ? ` (${f.count} times)` : '';
   return sentence({ where, wrong: wrong + times, found: f.detail, remedy });
 }
@@ -218,13 +219,27 @@ export interface FindingTally {
 
 const RANK: Readonly<Record<Severity, number>> = { violation: 0, warning: 1, info: 2 };
 
+/** Places that are remembered, so that what is repeated is counted once. */
+const PLACES = 200_000;
+
 /** An empty tally that keeps at most `limit` rows a code, so that memory does not grow with the data. */
 export function findingTally(limit = 10_000): FindingTally {
   const byCode = new Map<FindingCode, Map<string, Finding>>();
   const totals: Record<Severity, number> = { violation: 0, warning: 0, info: 0 };
+  const places = new Set<string>();
   let dropped = 0;
+  /** Whether the same was said of the same place: shared annotations are met once in every file that repeats them. */
+  const isRepeated = (f: Finding): boolean => {
+    if (f.at === undefined || f.count !== undefined) return false;
+    const place = `${f.code}\u0000${f.focus}\u0000${f.at}`;
+    if (places.has(place)) return true;
+    if (places.size >= PLACES) places.clear();
+    places.add(place);
+    return false;
+  };
   return {
     add(f) {
+      if (isRepeated(f)) return;
       const times = f.count ?? 1;
       totals[f.severity] += times;
       const rows = byCode.get(f.code) ?? new Map<string, Finding>();
