@@ -17,7 +17,7 @@ export interface AnnotationShelf {
 /** Characters of annotations that stay in memory; what comes later goes to a temporary file. */
 const IN_MEMORY = 16 * 1024 * 1024;
 
-/** An empty shelf whose memory does not grow with the number of annotations beyond some MB and 45 bytes each. */
+/** An empty shelf whose memory does not grow with the number of annotations beyond some MB and 84 bytes each. */
 export function annotationShelf(codes: RefCodes): AnnotationShelf {
   const near: Annotation[] = [];
   const index = links();

@@ -28,7 +28,7 @@ export interface Containers {
 
 const NOTED: ReadonlySet<string> = new Set(['Project', 'Dataset', 'Screen', 'Plate', 'Folder']);
 
-/** An index without links. Only containment is kept, as numbers: about 45 bytes a link. */
+/** An index without links. Only containment is kept, as numbers: 44 to 84 bytes a link. */
 export function containers(): Containers {
   const codes = refCodes();
   const up: Links = links();

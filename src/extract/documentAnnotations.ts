@@ -18,7 +18,7 @@ export interface DocumentAnnotations {
 }
 
 /**
- * In the schema's order references come before annotations, so the links (numbers, 44 bytes each) are kept until the body
+ * In the schema's order references come before annotations, so the links (numbers, 44 to 84 bytes each) are kept until the body
  * comes. A body stays at hand only where nothing refers to it yet, or where something behind it may (`later`).
  */
 export function documentAnnotations(

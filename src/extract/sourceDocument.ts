@@ -52,7 +52,7 @@ export const mimetypeOf = (name: string): string | undefined => MIME_TYPES.find(
 /** A file under the root, with its size; `undefined` when it is not there or no file. */
 export async function fileAt(root: string, path: string): Promise<DocumentFile | undefined> {
   const info = await stat(join(root, path)).catch(() => undefined);
-  if (info === undefined || info.isDirectory()) return undefined;
+  if (info === undefined || !info.isFile()) return undefined;
   return { path, name: posix.basename(path), size: info.size, mimetype: mimetypeOf(path) };
 }
 
