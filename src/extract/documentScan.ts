@@ -14,14 +14,20 @@ export interface RestOfDocument {
 }
 
 const ROOT = /<([\w.-]+:)?OME[\s>]/;
+const CONTAINERS = ['Project', 'Dataset', 'Screen', 'Plate'];
 /** Longer than every name that is looked for. */
 const OVERLAP = 40;
+const LESS = 60;
+const COLON = 58;
 const isNameEnd = (byte: number | undefined): boolean => byte === undefined || byte === 62 || byte === 47 || byte <= 32;
+
+/** Letters, digits, `.`, `-`, `_` and all beyond ASCII. */
+const isNameCharacter = (byte: number | undefined): boolean =>
+  byte !== undefined && (byte > 127 || /[\w.-]/.test(String.fromCharCode(byte)));
 
 /** Splits a document for the first pass. A document that is not in an ASCII-compatible encoding is all header. */
 export function scanDocument(bytes: AsyncIterable<Uint8Array>): DocumentScan {
   const chunks = bytes[Symbol.asyncIterator]();
-  let prefix: string | undefined;
   let stopped: Buffer | undefined;
   let annotationsSeen = false;
   let ascii = true;
@@ -33,12 +39,10 @@ export function scanDocument(bytes: AsyncIterable<Uint8Array>): DocumentScan {
         for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
           const chunk = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength);
           if (first) {
-            const root = ROOT.exec(chunk.toString('latin1', 0, 8192));
-            ascii = root !== null;
-            prefix = root?.[1] ?? '';
+            ascii = ROOT.test(chunk.toString('latin1', 0, 8192));
             first = false;
           }
-          const end = ascii ? headerEnd(chunk, prefix ?? '') : -1;
+          const end = ascii ? headerEnd(chunk) : -1;
           if (end >= 0) {
             stopped = chunk.subarray(end);
             if (end > 0) yield chunk.subarray(0, end);
@@ -52,14 +56,13 @@ export function scanDocument(bytes: AsyncIterable<Uint8Array>): DocumentScan {
     },
     async rest() {
       if (stopped === undefined) return { lateContainers: false, lateAnnotationRefs: true };
-      const names = ['Project', 'Dataset', 'Screen', 'Plate'].map((name) => `<${prefix}${name}`);
       let lateContainers = false;
       let lateAnnotationRefs = false;
       let chunk: Buffer | undefined = stopped;
       try {
         for (let tail: Buffer | undefined; chunk !== undefined;) {
           const text: Buffer = tail === undefined ? chunk : Buffer.concat([tail, chunk]);
-          lateContainers ||= names.some((name) => hasElement(text, name));
+          lateContainers ||= CONTAINERS.some((name) => findElement(text, name) >= 0);
           let from = 0;
           if (!annotationsSeen) {
             from = text.indexOf('StructuredAnnotations');
@@ -81,20 +84,22 @@ export function scanDocument(bytes: AsyncIterable<Uint8Array>): DocumentScan {
   };
 }
 
-/** Where the first image, ROI or annotation section begins in a chunk. One that is cut by the chunk's end is found in the rest of the parse. */
-function headerEnd(chunk: Buffer, prefix: string): number {
-  const places = [`<${prefix}Image`, `<${prefix}StructuredAnnotations`, `<${prefix}ROI`].map((name) =>
-    findElement(chunk, name),
-  );
+/** Where the first image, ROI or annotation section begins in a chunk; one cut by the chunk's end is left to the parser. */
+function headerEnd(chunk: Buffer): number {
+  const places = ['Image', 'StructuredAnnotations', 'ROI'].map((name) => findElement(chunk, name));
   return places.filter((at) => at >= 0).reduce((a, b) => (a < 0 ? b : Math.min(a, b)), -1);
 }
 
-const hasElement = (text: Buffer, start: string): boolean => findElement(text, start) >= 0;
-
-/** The place of a start tag with exactly this name. */
-function findElement(text: Buffer, start: string): number {
-  for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + start.length)) {
-    if (isNameEnd(text[at + start.length])) return at;
+/** The place of a start tag with exactly this local name. Names are looked for without `<`, which is in every tag and would slow the search down. */
+function findElement(text: Buffer, name: string): number {
+  for (let at = text.indexOf(name, 0, 'latin1'); at >= 0; at = text.indexOf(name, at + name.length, 'latin1')) {
+    if (!isNameEnd(text[at + name.length])) continue;
+    let start = at - 1;
+    if (text[start] === COLON) {
+      const prefixEnd = start;
+      for (start -= 1; start > prefixEnd - OVERLAP && isNameCharacter(text[start]); start -= 1);
+    }
+    if (text[start] === LESS) return start;
   }
   return -1;
 }

@@ -1,3 +1,4 @@
+import { ownText } from '../ome/reader/ownText.js';
 import { createHash } from 'node:crypto';
 import type { ObjectRef } from '../ome/model.js';
 
@@ -73,7 +74,8 @@ export function documentIdentity(scopePath: string): Identify {
       if (lsid !== null) {
         const authority = (lsid[1] ?? '').toLowerCase();
         const authorityScope = authorities.get(authority) ?? scopeOf(authority);
-        authorities.set(authority, authorityScope);
+        // Its own copy: the map lives as long as the document, and must not keep a chunk of it.
+        if (!authorities.has(authority)) authorities.set(ownText(authority), authorityScope);
         return `${type}:${authorityScope}.${lsid[2] ?? ''}` as ObjectRef;
       }
     }
