@@ -220,7 +220,7 @@ export interface FindingTally {
 const RANK: Readonly<Record<Severity, number>> = { violation: 0, warning: 1, info: 2 };
 
 /** Places that are remembered, so that what is repeated is counted once. */
-const PLACES = 200_000;
+const PLACES = 50_000;
 
 /** An empty tally that keeps at most `limit` rows a code, so that memory does not grow with the data. */
 export function findingTally(limit = 10_000): FindingTally {
