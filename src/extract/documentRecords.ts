@@ -150,7 +150,11 @@ function documentEmitter(document: SourceDocument, context: DocumentContext, hin
     for (const parent of node.parents) {
       const parentCode = codes.known(parent);
       if (parentCode !== undefined && images.has(parentCode)) images.each(parentCode, (_, set) => void sets.push(set));
-      else nested.set(parent, [...(nested.get(parent) ?? []), { node, parts: own }]);
+      else {
+        const inside = nested.get(parent) ?? [];
+        nested.set(parent, inside);
+        inside.push({ node, parts: own });
+      }
     }
     const first = sets[0];
     if (first !== undefined) emit(node, node.object, sets.reduce(containers.union, first), own);

@@ -160,10 +160,16 @@ describe('the container of an object', () => {
     expect(where).toMatchObject({ 'Folder:1': 'Project:1', 'Folder:2': 'Project:1', 'Folder:3': 'Project:1' });
   });
 
-  it('is found where containers stand behind the images', async () => {
-    const { where } = await read({
-      'a.ome.xml': ome(image('Image:1') + dataset('Dataset:1', 'Image:1') + project('Project:1', 'Dataset:1')),
-    });
+  it.each([
+    ['', 'xmlns'],
+    ['ome:', 'xmlns:ome'],
+  ])('is found where containers stand behind the images (prefix "%s")', async (prefix, declaration) => {
+    const content = image('Image:1') + dataset('Dataset:1', 'Image:1') + project('Project:1', 'Dataset:1');
+    const xml = ome(content)
+      .replace('xmlns', declaration)
+      .replace(/<(\/?)(?=\w)/g, `<$1${prefix}`);
+    const { where, codes } = await read({ 'a.ome.xml': xml });
+    expect(codes).toEqual([]);
     expect(where).toMatchObject({ 'Image:1': 'Project:1', 'Dataset:1': 'Project:1' });
   });
 
