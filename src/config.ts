@@ -8,6 +8,8 @@ const names = {
   items: { type: 'string', minLength: 1 },
   remedy: 'write a list of names',
 } as const;
+/** No file system takes a NUL. */
+const PATH = { type: 'string', minLength: 1, pattern: '^[^\\u0000]*$' } as const;
 const allowDeny = {
   type: 'object',
   additionalProperties: false,
@@ -22,33 +24,31 @@ export const CONFIG_SCHEMA = {
   properties: {
     base: {
       type: 'string',
-      format: 'iri',
+      format: 'base',
       default: 'http://localhost:8080',
       description: 'IRI under which all objects are named; choose it once and keep it',
-      remedy: 'write an absolute IRI such as https://omero.example.org',
+      remedy: 'write an absolute IRI without ? and #, such as https://omero.example.org',
     },
     data: {
-      type: 'string',
-      minLength: 1,
+      ...PATH,
       default: 'omegraph-data',
       description: 'data folder: the record of all exports',
       remedy: 'write a folder path',
     },
     source: {
       type: 'array',
-      items: { type: 'string', minLength: 1 },
+      items: PATH,
       description: 'files and folders to read when `export` names none',
       remedy: 'write a list of paths',
     },
     mappings: {
       type: 'array',
-      items: { type: 'string', minLength: 1 },
+      items: PATH,
       description: 'folders with your own SSSOM tables; they override the shipped ones',
       remedy: 'write a list of folders that hold keys/ and values/',
     },
     profile: {
-      type: 'string',
-      minLength: 1,
+      ...PATH,
       default: 'rembi',
       description: 'profile of shapes to audit against: the name of a shipped one or a folder',
       remedy: 'write rembi or the path of a folder with Turtle files',
@@ -67,8 +67,7 @@ export const CONFIG_SCHEMA = {
       remedy: 'write the address of OMERO.web, such as https://omero.example.org',
     },
     study: {
-      type: 'string',
-      minLength: 1,
+      ...PATH,
       description: 'study file for `bundle`: authors, licence, release date, funding',
       remedy: 'write the path of a YAML file',
     },
@@ -140,6 +139,8 @@ function withAbsolutePaths(config: Config, folder: string): Config {
   return {
     ...config,
     data: path(config.data),
+    // A profile is the name of a shipped one, or a folder.
+    profile: /[\\/.]/.test(config.profile) ? path(config.profile) : config.profile,
     ...(config.source && { source: config.source.map(path) }),
     ...(config.mappings && { mappings: config.mappings.map(path) }),
     ...(config.study !== undefined && { study: path(config.study) }),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv, type ErrorObject } from 'ajv';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { OmegraphError } from './errors.js';
 
 interface YamlFile {
@@ -9,9 +9,10 @@ interface YamlFile {
   readonly text: string;
 }
 
-const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: true, allowUnionTypes: true });
+const ajv = new Ajv({ allErrors: true, verbose: true, useDefaults: true, strict: true, allowUnionTypes: true });
 ajv.addKeyword('remedy');
 ajv.addFormat('iri', /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|^`\\]+$/);
+ajv.addFormat('base', /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|^`\\?#]+$/);
 ajv.addFormat('date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
 
 /** Reads a YAML file; @throws OmegraphError when it cannot be read. */
@@ -42,7 +43,7 @@ export function checkedYaml(source: YamlFile, schema: object, tag: 'config' | 'i
       remedy: 'correct the indentation or quoting there',
     });
   }
-  const value: unknown = document.toJS({ maxAliasCount: 50 }) ?? {};
+  const value = plainValue(document, source.file, tag);
   const validate = ajv.compile(schema);
   if (validate(value)) return value;
   const faults = (validate.errors ?? []).filter((e) => e.keyword !== 'if' && e.keyword !== 'anyOf');
@@ -58,15 +59,44 @@ export function checkedYaml(source: YamlFile, schema: object, tag: 'config' | 'i
   throw new OmegraphError(tag, {
     where: first?.where ?? source.file,
     wrong: first?.wrong ?? 'the file does not follow its schema',
+    found: first?.found,
     remedy: [first?.remedy ?? 'see the documentation', ...rest.map((r) => `${r.where}: ${r.wrong}; ${r.remedy}`)].join(
       ' · ',
     ),
   });
 }
 
+/**
+ * The document as plain values; none is an empty object. @throws OmegraphError when an alias has no anchor, or when aliases
+ * repeat each other beyond measure.
+ */
+export function plainValue(document: Document.Parsed, file: string, tag: 'config' | 'input'): unknown {
+  try {
+    return (document.toJS({ maxAliasCount: 50 }) as unknown) ?? {};
+  } catch (cause) {
+    throw new OmegraphError(
+      tag,
+      {
+        where: file,
+        wrong: 'an alias of the YAML cannot be followed',
+        found: (cause as Error).message,
+        remedy: 'write the values out instead of using & and *',
+      },
+      { cause },
+    );
+  }
+}
+
 const indexOrKey = (step: string): string | number => (/^\d+$/.test(step) ? Number(step) : step);
 
-function describe(fault: ErrorObject, schema: object, place: (path: readonly string[]) => string) {
+interface Fault {
+  readonly where: string;
+  readonly wrong: string;
+  readonly found?: string | undefined;
+  readonly remedy: string;
+}
+
+function describe(fault: ErrorObject, schema: object, place: (path: readonly string[]) => string): Fault {
   const path = fault.instancePath
     .split('/')
     .slice(1)
@@ -96,16 +126,26 @@ function describe(fault: ErrorObject, schema: object, place: (path: readonly str
       return {
         where: place(path),
         wrong: `${key} is not an allowed value`,
+        found: shown(fault.data),
         remedy: remedy ?? `use one of: ${(fault.params.allowedValues as unknown[]).join(', ')}`,
       };
     default:
       return {
         where: place(path),
-        wrong: `${key} ${fault.message ?? 'is wrong'}`,
-        remedy: remedy ?? 'correct the value',
+        wrong:
+          path.length === 0
+            ? 'the file is not made of keys and values'
+            : `${key} ${FORMS.has(fault.keyword) ? 'is not of the right form' : (fault.message ?? 'is wrong')}`,
+        found: shown(fault.data),
+        remedy: remedy ?? (path.length === 0 ? 'write lines of "key: value"' : 'correct the value'),
       };
   }
 }
+
+/** Keywords whose own messages name a rule of ours and not what to write. */
+const FORMS: ReadonlySet<string> = new Set(['format', 'pattern']);
+
+const shown = (data: unknown): string => (typeof data === 'string' ? data : JSON.stringify(data));
 
 /** Walks a `#/properties/x/type` pointer and returns the nearest enclosing object of the schema. */
 function schemaNode(schema: object, pointer: string): Record<string, unknown> {

@@ -41,16 +41,24 @@ describe('the configuration', () => {
     [
       'a value of the wrong type',
       'data: x\nserve:\n  port: eighty\n',
-      'omegraph.yaml:3: "serve.port" must be integer; write a number from 0 to 65535',
+      'omegraph.yaml:3: "serve.port" must be integer ("eighty"); write a number from 0 to 65535',
     ],
     [
       'a base that is no IRI',
       'base: my server\n',
-      'omegraph.yaml:1: "base" must match format "iri"; write an absolute IRI such as https://omero.example.org',
+      'omegraph.yaml:1: "base" is not of the right form ("my server"); write an absolute IRI without ? and #, such as https://omero.example.org',
+    ],
+    ['a base with a fragment', 'base: http://a.org/#x\n', '"base" is not of the right form ("http://a.org/#x")'],
+    ['a path with a NUL', 'data: "a\\0b"\n', '"data" is not of the right form ("a\\u{0}b"); write a folder path'],
+    ['an alias without anchor', 'data: *here\n', 'omegraph.yaml: an alias of the YAML cannot be followed'],
+    [
+      'aliases that multiply',
+      `${Array.from({ length: 9 }, (_, i) => `k${i}: &k${i} [${i === 0 ? 'x' : Array(9).fill(`*k${i - 1}`).join(',')}]`).join('\n')}\n`,
+      'omegraph.yaml: an alias of the YAML cannot be followed',
     ],
     ['broken YAML', 'base: [\n', 'omegraph.yaml:2: this is not valid YAML'],
     ['a key written twice', 'base: https://a.org\nbase: https://b.org\n', 'omegraph.yaml:2: this is not valid YAML'],
-    ['a list instead of keys', '- base\n', 'omegraph.yaml:1: the file must be object'],
+    ['a list instead of keys', '- base\n', 'omegraph.yaml:1: the file is not made of keys and values ("["base"]"); write lines of "key: value"'],
   ])('names file, line and remedy for %s', (_what, text, message) => {
     expect(fault(text)).toContain(message);
   });

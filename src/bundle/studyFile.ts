@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Ajv, type ErrorObject } from 'ajv';
 import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { OmegraphError } from '../errors.js';
+import { plainValue } from '../yamlDocument.js';
 import { isDay, isDoi, isEmail, isOrcid, isPlaceholder, isRor } from './identifiers.js';
 import { STUDY_FILE_SCHEMA, type StudyFile } from './studyFileSchema.js';
 
@@ -29,7 +30,12 @@ export async function readStudyFile(path: string): Promise<StudyFile> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new OmegraphError(
       'input',
-      { where: path, wrong: 'the study file cannot be read', remedy: 'check its name and that you may read it' },
+      {
+        where: path,
+        wrong: 'the study file cannot be read',
+        found: (cause as NodeJS.ErrnoException).code,
+        remedy: 'check its name and that you may read it',
+      },
       { cause },
     );
   });
@@ -64,7 +70,7 @@ export function checkStudyFile(text: string, name: string): { study: StudyFile; 
       })),
     };
   }
-  const data: unknown = doc.contents === null || isEmpty(doc.contents) ? {} : doc.toJS({ maxAliasCount: 100 });
+  const data: unknown = doc.contents === null || isEmpty(doc.contents) ? {} : plainValue(doc, name, 'input');
   if (validate(data)) return { study: data, problems: danglingAffiliations(data, doc.contents, at) };
   return { study: {}, problems: (validate.errors ?? []).map((error) => problemOf(error, doc.contents, at)) };
 }

@@ -392,7 +392,7 @@ describe('values', () => {
     const read = await readText(ome(`<Image ID="Image:0"><Pixels ID="Pixels:0" ${name}="${value}"/></Image>`));
     expect(objects(read, 'Image')[0]?.pixels).toEqual({ type: 'Pixels', ref: 'Pixels:0', channels: [] });
     expect(read.findings.map(findingSentence)).toEqual([
-      expect.stringContaining(`a.ome.xml:2): a value is not of its type and is left out ("Pixels ${name}="${value}"")`),
+      expect.stringContaining(`a.ome.xml:2: a value is not of its type and is left out ("Pixels ${name}="${value}"")`),
     ]);
   });
 

@@ -25,7 +25,7 @@ describe('broken XML', () => {
       `<OME xmlns="${NS}/OME/2016-06">\n  <Image ID="Image:0">\n    <a></b>\n  </Image>\n</OME>`,
     );
     expect(findingSentence(read.findings[0]!)).toMatch(
-      /^a\.ome\.xml \(a\.ome\.xml:3:1\d\): the XML is not well-formed \("unexpected close tag; reading stopped here"\); export the file again/,
+      /^a\.ome\.xml:3:1\d: the XML is not well-formed \("unexpected close tag; reading stopped here"\); export the file again/,
     );
   });
 
