@@ -1,6 +1,6 @@
 import { oneLine } from '../errors.js';
 import { biaRoCrate } from './biaRoCrate.js';
-import { type BundleFile, manifestSha256, withBundleFolder } from './bundleFolder.js';
+import { type BundleFile, CHECKSUMS, manifestSha256, withBundleFolder } from './bundleFolder.js';
 import type { Problem } from './checkedSubmission.js';
 import { type FileList, fileListJson, fileListOf, fileListTsv } from './fileList.js';
 import { blockingGaps, type Gap, gapSentence } from './gaps.js';
@@ -17,6 +17,8 @@ export interface BioImageArchiveOptions {
   readonly allowGaps?: boolean | undefined;
   /** Replaces an existing folder. */
   readonly force?: boolean | undefined;
+  /** Stops the writing; nothing is left behind. */
+  readonly signal?: AbortSignal | undefined;
   /** Folder in the user's space at BioStudies; made from the container's name by default. */
   readonly rootPath?: string | undefined;
   /** Spelling of annotation sections; `v5` by default. */
@@ -91,7 +93,7 @@ export async function bundleBioImageArchive(
       await folder.write('ro-crate/file_list.tsv', crate.fileList);
     }
     await folder.write('README.md', readme(study, submission, blocking));
-    await folder.write('manifest-sha256.txt', manifestSha256(folder.files));
+    await folder.write(CHECKSUMS, manifestSha256(folder.files));
     return folder.files;
   });
   return { status: blocking.length > 0 ? 'draft' : 'written', files, gaps };

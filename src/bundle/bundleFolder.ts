@@ -1,9 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OmegraphError } from '../errors.js';
+
+/** The last file of every bundle, by which a bundle is known. */
+export const CHECKSUMS = 'manifest-sha256.txt';
 
 /** A file of a bundle, as written. */
 export interface BundleFile {
@@ -24,12 +27,12 @@ export interface BundleFolder {
 
 /**
  * Fills a new folder whole or not at all: files go to a hidden sibling that takes the name when `fill` is done; when
- * it fails, the sibling is removed and the target stays as it was. `force` replaces what is there.
- * @throws OmegraphError when the target exists and `force` is off, or the place cannot be written to.
+ * it fails or the signal fires, the sibling is removed and the target stays as it was. `force` replaces a bundle that is
+ * there, and nothing else. @throws OmegraphError when the target exists and is not to be replaced, or cannot be written.
  */
 export async function withBundleFolder<T>(
   target: string,
-  options: { readonly force?: boolean | undefined },
+  options: { readonly force?: boolean | undefined; readonly signal?: AbortSignal | undefined },
   fill: (folder: BundleFolder) => Promise<T>,
 ): Promise<T> {
   const final = resolve(target);
@@ -48,6 +51,16 @@ export async function withBundleFolder<T>(
       remedy: 'choose another folder',
     });
   }
+  if (before !== undefined) {
+    const names = await readdir(final);
+    if (names.length > 0 && !names.includes(CHECKSUMS)) {
+      throw new OmegraphError('input', {
+        where: target,
+        wrong: `the folder holds other things than a bundle (there is no ${CHECKSUMS}), so it is not replaced`,
+        remedy: 'choose another folder',
+      });
+    }
+  }
   const mark = randomBytes(6).toString('hex');
   const hidden = join(dirname(final), `.${basename(final)}.${mark}.part`);
   try {
@@ -65,7 +78,8 @@ export async function withBundleFolder<T>(
     );
   }
   try {
-    const result = await fill(writer(hidden));
+    const result = await fill(writer(hidden, options.signal));
+    options.signal?.throwIfAborted();
     if (before === undefined) await rename(hidden, final);
     else {
       const old = join(dirname(final), `.${basename(final)}.${mark}.old`);
@@ -84,9 +98,10 @@ export async function withBundleFolder<T>(
   }
 }
 
-function writer(folder: string): BundleFolder {
+function writer(folder: string, signal: AbortSignal | undefined): BundleFolder {
   const files: BundleFile[] = [];
   const place = async (path: string): Promise<string> => {
+    signal?.throwIfAborted();
     const file = join(folder, ...path.split('/'));
     await mkdir(dirname(file), { recursive: true });
     return file;
@@ -112,6 +127,7 @@ function writer(folder: string): BundleFolder {
       let bytes = 0;
       try {
         for await (const chunk of chunks) {
+          signal?.throwIfAborted();
           hash.update(chunk);
           bytes += chunk.length;
           if (!out.write(chunk)) await once(out, 'drain');

@@ -4,7 +4,7 @@ import { OmegraphError } from '../errors.js';
 import { nquadsWriter } from '../rdf/nquads.js';
 import { annotationsCsv } from './annotationsCsv.js';
 import type { BundleResult } from './bundleBioImageArchive.js';
-import { type BundleFile, type BundleFolder, manifestSha256, withBundleFolder } from './bundleFolder.js';
+import { type BundleFile, type BundleFolder, CHECKSUMS, manifestSha256, withBundleFolder } from './bundleFolder.js';
 import { citationCff } from './citationCff.js';
 import { dataCite } from './dataCite.js';
 import { planVolumes, volumeStream } from './dataVolumes.js';
@@ -26,6 +26,8 @@ export interface ZenodoOptions {
   readonly allowGaps?: boolean | undefined;
   /** Replaces an existing folder. */
   readonly force?: boolean | undefined;
+  /** Stops the writing; nothing is left behind. */
+  readonly signal?: AbortSignal | undefined;
   /** The container's graph, written into the bundle without e-mail addresses. */
   readonly graph?: Store | undefined;
   /** Packs the image files. */
@@ -97,7 +99,7 @@ export async function bundleZenodo(
     await add(folder.write('inveniordm-draft.json', json(draft)), 'The record for Zenodo and other InvenioRDM servers');
     await add(folder.write('.zenodo.json', json(legacyZenodo(study))), 'The record in the older form of Zenodo');
     await writeCrate(study, parts, folder);
-    await folder.write('manifest-sha256.txt', manifestSha256(folder.files));
+    await folder.write(CHECKSUMS, manifestSha256(folder.files));
     if (folder.files.length > MOST_FILES) {
       throw new OmegraphError('limit', {
         where: outFolder,

@@ -17,6 +17,11 @@ const ONE = async (folder: { write(path: string, text: string): Promise<unknown>
   await folder.write('a/b.txt', 'new');
 };
 
+const OLD = async (folder: { write(path: string, text: string): Promise<unknown> }): Promise<void> => {
+  await folder.write('old.txt', 'old');
+  await folder.write('manifest-sha256.txt', 'its checksums');
+};
+
 describe('a bundle on disk', () => {
   it('appears with all its files and their checksums', async () => {
     const files = await withBundleFolder(join(home, 'out'), {}, async (folder) => {
@@ -48,23 +53,44 @@ describe('a bundle on disk', () => {
   });
 
   it('does not replace another one, unless it is forced', async () => {
-    await withBundleFolder(join(home, 'out'), {}, async (folder) => void (await folder.write('old.txt', 'old')));
+    await withBundleFolder(join(home, 'out'), {}, OLD);
     await expect(withBundleFolder(join(home, 'out'), {}, ONE)).rejects.toThrow(
       /out: the bundle exists already; choose another/,
     );
-    expect(readdirSync(join(home, 'out'))).toEqual(['old.txt']);
+    expect(readdirSync(join(home, 'out'))).toEqual(['manifest-sha256.txt', 'old.txt']);
     await withBundleFolder(join(home, 'out'), { force: true }, ONE);
     expect(readdirSync(join(home, 'out'))).toEqual(['a']);
     expect(readdirSync(home)).toEqual(['out']);
   });
 
   it('leaves the old one in place when the forced one fails', async () => {
-    await withBundleFolder(join(home, 'out'), {}, async (folder) => void (await folder.write('old.txt', 'old')));
+    await withBundleFolder(join(home, 'out'), {}, OLD);
     await expect(
-      withBundleFolder(join(home, 'out'), { force: true }, () => Promise.reject(new Error('no'))),
-    ).rejects.toThrow('no');
+      withBundleFolder(join(home, 'out'), { force: true }, () => Promise.reject(new Error('the disk is full'))),
+    ).rejects.toThrow('the disk is full');
     expect(readFileSync(join(home, 'out', 'old.txt'), 'utf8')).toBe('old');
     expect(readdirSync(home)).toEqual(['out']);
+  });
+
+  it('does not replace a folder that is no bundle, even when it is forced', async () => {
+    mkdirSync(join(home, 'out'));
+    writeFileSync(join(home, 'out', 'thesis.docx'), 'years of work');
+    await expect(withBundleFolder(join(home, 'out'), { force: true }, ONE)).rejects.toThrow(
+      /out: the folder holds other things than a bundle .* choose another folder/,
+    );
+    expect(readFileSync(join(home, 'out', 'thesis.docx'), 'utf8')).toBe('years of work');
+    expect(readdirSync(home)).toEqual(['out']);
+  });
+
+  it('leaves nothing behind when it is stopped', async () => {
+    const stop = new AbortController();
+    const stopped = withBundleFolder(join(home, 'out'), { signal: stop.signal }, async (folder) => {
+      await folder.write('a', '1');
+      stop.abort();
+      await folder.write('b', '2');
+    });
+    await expect(stopped).rejects.toThrow(/abort/);
+    expect(readdirSync(home)).toEqual([]);
   });
 
   it('does not replace a file, even when it is forced', async () => {
