@@ -95,7 +95,12 @@ export function parseManifest(json: string, where: string): Manifest {
   } catch (cause) {
     throw broken('the manifest is not JSON', cause instanceof Error ? cause.message : undefined, cause);
   }
-  if (validate(value)) return value;
+  if (validate(value)) {
+    const names = value.containers.map((entry) => entry.container);
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice === undefined) return value;
+    throw broken('the manifest names a container twice', twice);
+  }
   const [error] = validate.errors ?? [];
   throw broken(
     `the manifest does not have the form of a record at ${error?.instancePath || 'its top'}: ${error?.message ?? 'unknown'}`,

@@ -71,7 +71,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
 export async function readManifestIfAny(folder: string): Promise<Manifest | undefined> {
   const exists = await access(join(folder, 'manifest.json')).then(
     () => true,
-    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
   );
   return exists ? readManifest(folder) : undefined;
 }

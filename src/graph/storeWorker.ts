@@ -58,10 +58,13 @@ function answer(request: StoreRequest): StoreReply {
   } catch (error) {
     // wasm-bindgen throws plain Errors for the engine's own errors and RuntimeErrors for traps, after which the memory is corrupt.
     const fatal = request.type !== 'query' || !(error instanceof Error) || isTrap(error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = (error instanceof Error ? error.message : String(error)).replace(THROWN_WITHIN, '$1');
     return { ok: false, fatal, message, ...(where !== undefined && { where }) };
   }
 }
+
+/** How the engine shows an error of the iterator it reads from: the message, then a stack. */
+const THROWN_WITHIN = /^JsValue\(Error: (.*)\n[^]*$/;
 
 const placeOf = (content: GraphContent): string => ('file' in content ? content.file : content.graph);
 
