@@ -20,7 +20,13 @@ export function auditRoutes(app: Express, context: ServeContext): void {
   route('/audit', (report, response) => sendAs(response, 'text/html', auditPage(context, report)));
   route('/audit.json', (report, response) => sendAs(response, 'application/json', auditJson(report)));
   route('/audit.csv', (report, response) => {
-    const rows = auditCsv(report);
-    sendAs(response.attachment('audit.csv'), 'text/csv', rows);
+    if (report.resultsOmitted > 0) {
+      throw new HttpProblem(
+        501,
+        'too-large',
+        `CSV of the audit: ${report.resultsOmitted} of its results are counted but not listed, and a CSV must not be cut; see /audit, or run \`omegraph audit --format csv\` for single containers`,
+      );
+    }
+    sendAs(response.attachment('audit.csv'), 'text/csv', auditCsv(report));
   });
 }

@@ -39,6 +39,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'The request is too large',
   415: 'The media type of the request is wrong',
   500: 'Something broke',
+  501: 'This cannot be done here',
   503: 'Not now',
 };
 

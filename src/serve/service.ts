@@ -22,7 +22,11 @@ import { startRoutes } from './startRoutes.js';
 
 export interface ServiceOptions {
   readonly store: GraphStore;
-  readonly record: { readonly manifest: Manifest };
+  readonly record: {
+    readonly manifest: Manifest;
+    /** Asked before each request: takes over what an export has replaced. */
+    refresh?(): Promise<void>;
+  };
   /** Audits the record; run once when first needed, and again when the store has changed. */
   readonly audit?: (() => Promise<AuditReport>) | undefined;
   /** Address to listen on. */
@@ -56,22 +60,15 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const server = createServer(app);
   server.listen(port, host);
   await once(server, 'listening').catch((cause: unknown) => {
-    throw new OmegraphError(
-      'server',
-      {
-        where: `${host}:${port}`,
-        wrong: 'cannot listen here',
-        found: String((cause as Error).message),
-        remedy: 'choose another host or port',
-      },
-      { cause },
-    );
+    throw listenError(host, port, cause);
   });
   const url = addressOf(host, (server.address() as AddressInfo).port);
   const publicBase = (options.publicBase ?? url).replace(/\/+$/, '');
   const context: ServeContext = {
     store,
-    manifest: record.manifest,
+    get manifest() {
+      return record.manifest;
+    },
     links: linksFor(record.manifest.base.replace(/\/+$/, ''), publicBase),
     publicBase,
     deadlineMs,
@@ -84,6 +81,10 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   app.use(headers);
   app.use(express.raw({ type: () => true, limit: BODY_LIMIT }));
   assetRoutes(app);
+  app.use(async (_request: Request, _response: Response, next: NextFunction) => {
+    await record.refresh?.();
+    next();
+  });
   sparqlRoutes(app, context);
   auditRoutes(app, context);
   startRoutes(app, context);
@@ -120,6 +121,32 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       if (server.listening) await once(server, 'close');
     },
   };
+}
+
+/** Whether a service could listen at an address. @throws OmegraphError (server) when not, with the reason */
+export async function tryAddress(host: string, port: number): Promise<void> {
+  const probe = createServer().listen(port, host);
+  await once(probe, 'listening').catch((cause: unknown) => {
+    throw listenError(host, port, cause);
+  });
+  probe.close();
+  await once(probe, 'close');
+}
+
+/** Why a service cannot listen at an address, and what to do. */
+function listenError(host: string, port: number, cause: unknown): OmegraphError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const taken = code === 'EADDRINUSE';
+  return new OmegraphError(
+    'server',
+    {
+      where: `${host}:${port}`,
+      wrong: taken ? 'the port is taken by another program' : 'the service cannot listen here',
+      found: taken ? undefined : message,
+      remedy: taken ? 'choose another with --port, or stop that program' : 'choose another host or port',
+    },
+    { cause },
+  );
 }
 
 const PROBLEM_OFFER = { type: 'application/problem+json', also: ['application/json'], name: 'problem' };
