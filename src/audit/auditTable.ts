@@ -116,9 +116,12 @@ function notAuditedRows(report: AuditReport): string[] {
 }
 
 function verdict(report: AuditReport): string {
-  const { results, completeness, conforms } = report.totals;
+  const { results, completeness, conforms, containers } = report.totals;
+  if (containers === 0) return 'Nothing was audited.';
   const state = conforms
-    ? 'Conforms: nothing is missing'
+    ? report.notAudited.length === 0
+      ? 'Conforms: nothing is missing'
+      : 'Nothing is missing in what was audited'
     : `${count(results.violation, 'violation')}, ${count(results.warning, 'warning')}, ${count(results.info, 'info')}`;
   return `${percent(completeness).trim()} complete. ${state}.`;
 }

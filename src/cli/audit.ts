@@ -5,8 +5,10 @@ import type { AuditReport } from '../audit/auditReport.js';
 import { reaches } from '../audit/auditReport.js';
 import { loadProfile } from '../audit/loadProfile.js';
 import { auditCsv, auditJson, auditTable, auditTurtle } from '../audit/reports.js';
+import { OmegraphError } from '../errors.js';
 import { openRecord } from '../graph/record.js';
-import { type CommonOptions, type Context, command, EXIT, type Runtime } from './command.js';
+import { clock } from './clock.js';
+import { type CommonOptions, type Context, command, EXIT, path, type Runtime } from './command.js';
 import { writeWhole } from './writeWhole.js';
 
 const FORMATS = {
@@ -33,29 +35,39 @@ export function auditCommand(runtime: Runtime): Command {
     arguments: [{ name: '[containers...]', description: 'containers to audit, such as Project:52; all when left out' }],
     options: (made) =>
       made
-        .option('--data <folder>', 'data folder with the record')
-        .option('--profile <name>', 'profile of shapes: a shipped name or a folder')
+        .option('--data <folder>', 'data folder with the record', path)
+        .option('--profile <name>', 'profile of shapes: a shipped name or a folder', path)
         .addOption(
           new Option('--format <format>', 'how the report is written').choices(Object.keys(FORMATS)).default('table'),
         )
-        .option('--output <file>', 'write the report to a file instead of stdout')
+        .option('--output <file>', 'write the report to a file instead of stdout', path)
         .addOption(
           new Option('--fail-on <severity>', 'exit with code 3 when there is a result this grave')
             .choices(['violation', 'warning', 'info', 'never'])
             .default('never'),
         ),
     action: async (args, options, context) => {
-      const report = await runAudit(options.data ?? context.config.data, options.profile, args, context);
+      const folder = options.data ?? context.config.data;
+      const report = await runAudit(folder, options.profile, args, context);
+      if (report.totals.containers + report.notAudited.length === 0) throw nothingToAudit(folder);
       const text = await FORMATS[context.json ? 'json' : options.format](report);
       if (options.output === undefined) context.terminal.print(text.trimEnd());
       else {
         await writeWhole(options.output, text);
         context.terminal.say(`The report is in ${options.output}.`);
       }
-      return reaches(report, options.failOn) ? EXIT.below : EXIT.done;
+      if (reaches(report, options.failOn)) return EXIT.below;
+      return report.notAudited.length > 0 ? EXIT.partial : EXIT.done;
     },
   });
 }
+
+const nothingToAudit = (where: string): OmegraphError =>
+  new OmegraphError('input', {
+    where,
+    wrong: 'the record holds no container, so there is nothing to audit',
+    remedy: 'export files that hold OME metadata first',
+  });
 
 /** Audits the record in a data folder against the configured profile, or the one named. */
 export async function runAudit(
@@ -66,6 +78,7 @@ export async function runAudit(
 ): Promise<AuditReport> {
   const [record, shapes] = await Promise.all([openRecord(folder), loadProfile(profile ?? context.config.profile)]);
   return auditRecord(record, shapes, {
+    now: clock(context.io),
     signal: context.signal,
     ...(containers.length > 0 && { containers }),
     onProgress: (p: { done: number; total: number; what: string }) =>

@@ -7,7 +7,8 @@ import { readStudyFile } from '../bundle/studyFile.js';
 import { studyFileTemplate } from '../bundle/studyFileTemplate.js';
 import { OmegraphError } from '../errors.js';
 import { type GraphRecord, openRecord } from '../graph/record.js';
-import { type CommonOptions, type Context, command, EXIT, type ExitCode, type Runtime } from './command.js';
+import { clock } from './clock.js';
+import { type CommonOptions, type Context, command, EXIT, type ExitCode, path, type Runtime } from './command.js';
 import { counted } from './terminal.js';
 import { writeWhole } from './writeWhole.js';
 
@@ -49,16 +50,17 @@ export function bundleCommand(runtime: Runtime): Command {
           },
         ],
         options: (c) => {
-          c.option('--data <folder>', 'data folder with the record')
-            .option('--study <file>', 'study file (YAML): authors, licence, release date, funding')
-            .option('--out <folder>', `folder to write (default: ${archive})`)
+          c.option('--data <folder>', 'data folder with the record', path)
+            .option('--study <file>', 'study file (YAML): authors, licence, release date, funding', path)
+            .option('--out <folder>', `folder to write (default: ${archive})`, path)
             .option('--draft', 'write the bundle although required things are missing, marked as a draft')
             .option('--force', 'replace the folder when it exists')
-            .option('--template <file>', 'write a study file to fill in, with the keys that are missing');
+            .option('--template <file>', 'write a study file to fill in, with the keys that are missing', path);
           if (archive === 'zenodo') {
             c.option('--with-files', 'pack the image files as ZIP').option(
               '--source-root <folder>',
               'folder that was exported, where the image files are',
+              path,
             );
           }
           return c;
@@ -87,7 +89,7 @@ export async function runBundle(
   const studyFile = options.study ?? config.study;
   const { study, gaps } = readStudy(graph, chosen, studyFile === undefined ? {} : await readStudyFile(studyFile));
   const out = options.out ?? archive;
-  const common = { gaps, allowGaps: options.draft ?? false, force: options.force ?? false };
+  const common = { gaps, allowGaps: options.draft ?? false, force: options.force ?? false, signal: context.signal };
   const result =
     archive === 'zenodo'
       ? await bundleZenodo(study, out, {
@@ -96,7 +98,7 @@ export async function runBundle(
           withFiles: options.withFiles ?? false,
           sourceRoot: options.sourceRoot,
         })
-      : await bundleBioImageArchive(study, out, { ...common, today: new Date().toISOString().slice(0, 10) });
+      : await bundleBioImageArchive(study, out, { ...common, today: clock(context.io)().toISOString().slice(0, 10) });
   return { ...result, blocking: blockingGaps(result.gaps, archive), out };
 }
 
@@ -104,6 +106,13 @@ function chosenContainer(record: GraphRecord, named: string | undefined): string
   const all = record.manifest.containers.map((c) => c.container);
   if (named === undefined && all.length === 1 && all[0] !== undefined) return all[0];
   if (named !== undefined && all.includes(named)) return named;
+  if (all.length === 0) {
+    throw new OmegraphError('input', {
+      where: record.folder,
+      wrong: 'the record holds no container, so there is nothing to bundle',
+      remedy: 'export files that hold OME metadata first',
+    });
+  }
   throw new OmegraphError('input', {
     where: 'container',
     wrong: named === undefined ? 'the record holds several containers' : 'the record does not hold this container',

@@ -47,7 +47,7 @@ export function command<Options extends CommonOptions>(
   for (const argument of parts.arguments ?? []) made.argument(argument.name, argument.description);
   parts.options?.(made);
   made
-    .option('--config <file>', 'configuration file (default: omegraph.yaml in the working folder)')
+    .option('--config <file>', 'configuration file (default: omegraph.yaml in the working folder)', path)
     .option('--json', 'print one JSON object for scripts')
     .option('--quiet', 'say nothing but results and errors')
     .addHelpText('after', `\nExample:\n  ${parts.example.split('\n').join('\n  ')}\n`)
@@ -78,6 +78,17 @@ export function command<Options extends CommonOptions>(
 /** Collects an option that may be given several times. */
 export function several(value: string, before: readonly string[] | undefined): string[] {
   return [...(before ?? []), value];
+}
+
+/** A path, for an option: a shell variable that is not set would otherwise mean the working folder. */
+export function path(value: string): string {
+  if (value === '') throw new InvalidArgumentError('write a path; nothing was given.');
+  return value;
+}
+
+/** A path, for an option that may be given several times. */
+export function severalPaths(value: string, before: readonly string[] | undefined): string[] {
+  return several(path(value), before);
 }
 
 /** A whole number in a range, for an option. */

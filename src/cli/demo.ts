@@ -1,13 +1,16 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseConfig } from '../config.js';
-import { isOmegraphError } from '../errors.js';
+import { OmegraphError, oneLine } from '../errors.js';
+import { readManifestIfAny } from '../graph/record.js';
+import { tryAddress } from '../serve/service.js';
 import { runAudit } from './audit.js';
 import { runBundle } from './bundle.js';
-import { type Context, EXIT, type ExitCode } from './command.js';
+import { type Context, EXIT, type ExitCode, wholeNumber } from './command.js';
 import { runExport } from './export.js';
+import { answered, runProcess } from './main.js';
 import { serveUntilStopped } from './serve.js';
 import { columns, counted, grouped, type Io, terminal } from './terminal.js';
 
@@ -15,21 +18,13 @@ const QUICKSTART = fileURLToPath(new URL('../../examples/quickstart', import.met
 
 /** The whole path on the shipped study, as `npm run demo` runs it: export → audit → bundle → serve. */
 export async function demo(args: readonly string[], io: Io, signal: AbortSignal): Promise<ExitCode> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      'no-serve': { type: 'boolean' },
-      out: { type: 'string' },
-      port: { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  });
+  const values = options(args);
   if (values.help) {
-    io.stdout.write('npm run demo -- [--no-serve] [--port 8080] [--out omegraph-demo]\n');
+    io.stdout.write(`${USAGE}\n`);
     return EXIT.done;
   }
   const out = resolve(values.out ?? 'omegraph-demo');
-  const port = Number(values.port ?? 8080);
+  const { port } = values;
   const config = { ...parseConfig('', 'demo'), base: `http://localhost:${port}`, data: join(out, 'data') };
   const context: Context = {
     config: { ...config, serve: { ...config.serve, port } },
@@ -41,7 +36,8 @@ export async function demo(args: readonly string[], io: Io, signal: AbortSignal)
   const print = context.terminal.print;
   const here = (path: string): string => relative(process.cwd(), path) || '.';
 
-  await mkdir(out, { recursive: true });
+  if (!values['no-serve']) await tryAddress(context.config.serve.host, port);
+  await removeRecord(config.data);
   print('1. Export: examples/quickstart → knowledge graph');
   const summary = await runExport([], { source: [QUICKSTART], data: config.data }, context);
   const { containers } = summary.manifest;
@@ -50,7 +46,7 @@ export async function demo(args: readonly string[], io: Io, signal: AbortSignal)
       columns(
         containers.map((c) => [
           c.container.replace(/:.*/, ''),
-          c.label ?? '',
+          oneLine(c.label ?? '', 60),
           counted(c.counts.Image ?? 0, 'image'),
           counted(c.quads, 'triple'),
         ]),
@@ -88,7 +84,6 @@ export async function demo(args: readonly string[], io: Io, signal: AbortSignal)
     containers.find((c) => c.container.startsWith('Project:'))?.container ?? containers[0]?.container ?? 'orphans';
   for (const archive of ['bioimage-archive', 'zenodo'] as const) {
     const folder = join(out, archive);
-    await rm(folder, { recursive: true, force: true });
     const bundle = await runBundle(
       archive,
       project,
@@ -97,6 +92,7 @@ export async function demo(args: readonly string[], io: Io, signal: AbortSignal)
         study: join(QUICKSTART, 'study.yaml'),
         out: folder,
         draft: true,
+        force: true,
         withFiles: archive === 'zenodo',
         sourceRoot: QUICKSTART,
       },
@@ -118,16 +114,34 @@ export async function demo(args: readonly string[], io: Io, signal: AbortSignal)
   return serveUntilStopped({ data: config.data }, context);
 }
 
+const USAGE = 'npm run demo -- [--no-serve] [--port 8080] [--out omegraph-demo]';
+
+function options(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        'no-serve': { type: 'boolean' },
+        out: { type: 'string' },
+        port: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    });
+    return { ...values, port: wholeNumber(1, 65535)(values.port ?? '8080') };
+  } catch (cause) {
+    const found = oneLine((cause as Error).message.split('. ')[0] ?? '');
+    throw new OmegraphError('input', { where: 'demo', wrong: 'an option is wrong', found, remedy: `write ${USAGE}` });
+  }
+}
+
+/** Each demo begins without the record of the one before, whose base has another port perhaps; nothing else is removed. */
+async function removeRecord(folder: string): Promise<void> {
+  if ((await readManifestIfAny(folder)) !== undefined) await rm(folder, { recursive: true });
+}
+
 const percent = (share: number | null): string => (share === null ? '–' : `${Math.round(share * 100)} %`);
 const indented = (text: string): string => text.replace(/^/gm, '   ');
 
-const controller = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
-try {
-  process.exitCode = await demo(process.argv.slice(2), process, controller.signal);
-} catch (error) {
-  process.stderr.write(
-    `omegraph demo: ${isOmegraphError(error) ? error.message : String((error as Error)?.stack ?? error)}\n`,
-  );
-  process.exitCode = isOmegraphError(error) ? EXIT.wrong : EXIT.crash;
+if (/[\\/]demo\.js$/.test(process.argv[1] ?? '')) {
+  await runProcess((signal) => answered(() => demo(process.argv.slice(2), process, signal), process, signal));
 }

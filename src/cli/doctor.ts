@@ -1,6 +1,5 @@
 import { constants } from 'node:fs';
 import { access, readdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadProfile } from '../audit/loadProfile.js';
@@ -8,6 +7,7 @@ import type { Config } from '../config.js';
 import { isOmegraphError } from '../errors.js';
 import { openRecord } from '../graph/record.js';
 import { mappingStatistics } from '../map/explain.js';
+import { tryAddress } from '../serve/service.js';
 import { type CommonOptions, command, EXIT, type Runtime } from './command.js';
 import { mapContext } from './mapContext.js';
 import { counted } from './terminal.js';
@@ -83,12 +83,7 @@ const CHECKS: Readonly<Record<string, (config: Config) => Promise<string>>> = {
   },
   port: async (config) => {
     const { host, port } = config.serve;
-    await new Promise<void>((done, fail) => {
-      const probe = createServer().once('error', () =>
-        fail(new Error(`${host}:${port} is taken; choose another with serve --port or serve.port`)),
-      );
-      probe.listen(port, host, () => probe.close(() => done()));
-    });
+    await tryAddress(host, port);
     return `${host}:${port} is free`;
   },
 };

@@ -1,15 +1,26 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { OmegraphError } from '../errors.js';
+import { OmegraphError, oneLine } from '../errors.js';
 import { fileSource } from '../extract/fileSource.js';
 import { type Finding, findingSentence } from '../findings.js';
 import { openRecord } from '../graph/record.js';
 import { type ExportSummary, exportRecord } from '../pipeline.js';
 import { FORMAT_NAMES, FORMATS, type FormatName } from '../rdf/formats.js';
 import { serialize } from '../rdf/serialize.js';
-import { type CommonOptions, type Context, command, EXIT, objectRefs, type Runtime, several } from './command.js';
+import {
+  type CommonOptions,
+  type Context,
+  command,
+  EXIT,
+  objectRefs,
+  path,
+  type Runtime,
+  several,
+  severalPaths,
+} from './command.js';
 import { mapContext } from './mapContext.js';
+import { clock } from './clock.js';
 import { software } from './software.js';
 import { columns, counted } from './terminal.js';
 import { writeWhole } from './writeWhole.js';
@@ -34,9 +45,9 @@ export function exportCommand(runtime: Runtime): Command {
         .option(
           '--source <path>',
           'file or folder of OME-XML, OME-TIFF, OME-Zarr or a transfer pack; may be repeated',
-          several,
+          severalPaths,
         )
-        .option('--data <folder>', 'data folder for the record')
+        .option('--data <folder>', 'data folder for the record', path)
         .option('--base <iri>', 'IRI under which objects are named')
         .addOption(
           new Option(
@@ -73,15 +84,9 @@ export async function runExport(args: readonly string[], options: Options, conte
     map: await mapContext(config, base),
     software: software(),
     signal,
-    now: clock(context.io.env.SOURCE_DATE_EPOCH),
+    now: clock(context.io),
     onProgress: (done, total, what) => terminal.progress(`reading ${done} of ${total}: ${what}`),
   });
-}
-
-/** The system clock, or the fixed time of SOURCE_DATE_EPOCH (seconds) for reproducible runs. */
-function clock(epoch: string | undefined): () => Date {
-  const seconds = Number(epoch);
-  return epoch !== undefined && Number.isFinite(seconds) ? () => new Date(seconds * 1000) : () => new Date();
 }
 
 /** The summary for scripts; documented in docs/cli.md. */
@@ -104,19 +109,20 @@ export function exportJson(summary: ExportSummary): object {
 export function reportExport(summary: ExportSummary, folder: string, context: Context): void {
   const { terminal } = context;
   const { containers } = summary.manifest;
-  terminal.say(`\nIn the graph (${folder}):`);
-  terminal.say(
-    indented(
-      columns(
-        containers.map((c) => [
-          c.container,
-          c.label ?? '',
-          counted(c.counts.Image ?? 0, 'image'),
-          counted(c.quads, 'triple'),
-        ]),
+  terminal.say(`\nIn the graph (${oneLine(folder, 500)}):${containers.length === 0 ? ' nothing' : ''}`);
+  if (containers.length > 0)
+    terminal.say(
+      indented(
+        columns(
+          containers.map((c) => [
+            c.container,
+            oneLine(c.label ?? '', 60),
+            counted(c.counts.Image ?? 0, 'image'),
+            counted(c.quads, 'triple'),
+          ]),
+        ),
       ),
-    ),
-  );
+    );
   sayFindings(summary.findings, context);
 }
 

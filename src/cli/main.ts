@@ -36,17 +36,28 @@ export function program(runtime: Runtime): Command {
 
 /** Runs one command line (without `node` and script) and answers with its exit code; never throws. */
 export async function run(args: readonly string[], io: Io, signal: AbortSignal): Promise<ExitCode> {
-  let code: ExitCode = EXIT.done;
-  const runtime: Runtime = {
+  return answered(
+    async () => {
+      let code: ExitCode = EXIT.done;
+      const runtime: Runtime = {
+        io,
+        signal,
+        exit: (given) => {
+          code = given;
+        },
+      };
+      await program(runtime).parseAsync([...args], { from: 'user' });
+      return code;
+    },
     io,
     signal,
-    exit: (given) => {
-      code = given;
-    },
-  };
+  );
+}
+
+/** The exit code of some work: what stops it is said on stderr in one line; only a bug shows its stack. */
+export async function answered(work: () => Promise<ExitCode>, io: Io, signal: AbortSignal): Promise<ExitCode> {
   try {
-    await program(runtime).parseAsync([...args], { from: 'user' });
-    return code;
+    return await work();
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrong;
     if (signal.aborted) {
@@ -67,7 +78,7 @@ export async function run(args: readonly string[], io: Io, signal: AbortSignal):
 }
 
 /** Runs as a process: first Ctrl-C stops cleanly, a second one at once. */
-export async function main(): Promise<void> {
+export async function runProcess(work: (signal: AbortSignal) => Promise<ExitCode>): Promise<void> {
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
@@ -76,15 +87,21 @@ export async function main(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   // A closed pipe (`omegraph … | head`) is no crash.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.crash),
-  );
-  process.exitCode = await run(process.argv.slice(2), process, controller.signal);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(EXIT.done);
+      if (stream === process.stdout)
+        process.stderr.write(`omegraph: stdout: it cannot be written ("${error.code}"); write to another place\n`);
+      process.exit(EXIT.wrong);
+    });
+  }
+  process.exitCode = await work(controller.signal);
   process.removeListener('SIGINT', stop);
   process.removeListener('SIGTERM', stop);
 }
 
-if (process.argv[1] !== undefined && isMain(process.argv[1])) await main();
+if (process.argv[1] !== undefined && isMain(process.argv[1]))
+  await runProcess((signal) => run(process.argv.slice(2), process, signal));
 
 function isMain(script: string): boolean {
   return /[\\/](omegraph|main\.js)$/.test(script);

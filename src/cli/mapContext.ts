@@ -21,13 +21,14 @@ export async function mapContext(config: Config, base = config.base): Promise<Ma
 /** IRIs under a base given on the command line. @throws OmegraphError (input) when it is no absolute IRI. */
 export function checkedIris(base: string): Iris {
   try {
+    if (/[?#]/.test(base)) throw new TypeError('nothing can be added after a query or fragment');
     return irisUnder(base);
   } catch (cause) {
     throw new OmegraphError(
       'input',
       {
         where: '--base',
-        wrong: 'this is not an absolute IRI',
+        wrong: 'this is not an absolute IRI without query and fragment',
         found: base,
         remedy: 'write one such as https://omero.example.org',
       },

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import { isOmegraphError } from '../errors.js';
+import { followRecord } from '../graph/followRecord.js';
 import { openStore } from '../graph/oxigraphStore.js';
 import { openRecord } from '../graph/record.js';
 import { createService } from '../serve/service.js';
@@ -10,6 +12,7 @@ import {
   command,
   EXIT,
   type ExitCode,
+  path,
   type Runtime,
   wholeNumber,
 } from './command.js';
@@ -29,8 +32,8 @@ export function serveCommand(runtime: Runtime): Command {
     example: 'omegraph serve --port 8080',
     options: (made) =>
       made
-        .option('--data <folder>', 'data folder with the record')
-        .option('--host <address>', 'address to listen on')
+        .option('--data <folder>', 'data folder with the record', path)
+        .option('--host <address>', 'address to listen on', path)
         .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65535))
         .option('--deadline <seconds>', 'a query that runs longer is stopped', wholeNumber(1, 86400)),
     action: (_args, options, context) => serveUntilStopped(options, context),
@@ -62,9 +65,14 @@ export async function startService(
   terminal.progress('loading the record into the store');
   const store = await openStore(record, { maxQuads: config.serve.maxQuads });
   try {
+    const onFault = (error: unknown): void =>
+      terminal.complain(
+        `omegraph: ${isOmegraphError(error) ? error.message : String((error as Error)?.stack ?? error)}`,
+      );
     const service = await createService({
       store,
-      record,
+      record: followRecord(record, store, { onFault }),
+      onFault,
       audit: () => runAudit(folder, undefined, [], context),
       host: options.host ?? config.serve.host,
       port: options.port ?? config.serve.port,

@@ -69,8 +69,9 @@ export function counted(n: number, one: string, many = `${one}s`): string {
   return `${grouped(n)} ${n === 1 ? one : many}`;
 }
 
-/** Rows as aligned columns; numbers to the right. */
-export function columns(rows: readonly (readonly (string | number)[])[]): string {
+/** Rows as aligned columns; numbers to the right, texts on one line. */
+export function columns(table: readonly (readonly (string | number)[])[]): string {
+  const rows = table.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : oneLine(cell))));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, String(cell).length);

@@ -88,7 +88,16 @@ describe('the table', () => {
   });
 
   it('says that all is well when nothing is missing', async () => {
-    expect(auditTable(await auditRecord(recordOf({}), rembi))).toContain('Conforms: nothing is missing');
+    const bare = await auditRecord(recordOf({ orphans: '' }), rembi);
+    expect(auditTable(bare)).toContain('Conforms: nothing is missing');
+  });
+
+  it('does not call it well when nothing, or not everything, was audited', async () => {
+    const none = await auditRecord(recordOf({}), rembi);
+    expect(auditTable(none)).toMatch(/Nothing was audited\.\n$/);
+    const notAudited = [{ container: 'Project:1', label: undefined, images: 3, reason: 'it is broken' }];
+    const bare = await auditRecord(recordOf({ orphans: '' }), rembi);
+    expect(auditTable({ ...bare, notAudited })).toContain('Nothing is missing in what was audited');
   });
 
   it('does not round up to 100 %', () => {

@@ -57,7 +57,7 @@ describe('the command line', () => {
     [['export', '--source', QUICKSTART, 'Project:', '--data', join(home, 'x')], 'this is not an object ("Project:")'],
     [
       ['export', '--source', QUICKSTART, '--base', 'my server', '--data', join(home, 'x')],
-      '--base: this is not an absolute IRI ("my server")',
+      '--base: this is not an absolute IRI without query and fragment ("my server")',
     ],
     [['export', '--source', join(home, 'nowhere'), '--data', join(home, 'x')], 'nowhere'],
     [['audit', '--data', join(home, 'none')], 'run `omegraph export` first'],
