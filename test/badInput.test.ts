@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demo } from '../src/cli/demo.js';
@@ -585,6 +585,41 @@ describe('a damaged record', () => {
       0,
     );
     expect((await omegraph('audit', '--data', data, '--quiet')).code).toBe(0);
+  });
+});
+
+describe('an export that is stopped half-way', () => {
+  it('leaves the record of before, and nothing else, and exits with 130', async () => {
+    const source = folderOf({ 'good.ome.xml': GOOD });
+    const data = join(dirname(source), 'data');
+    const args = ['export', '--source', source, '--data', data];
+    await omegraph(...args, '--quiet');
+    const before = readFileSync(join(data, 'manifest.json'), 'utf8');
+    writeFileSync(join(source, 'more.ome.xml'), mapped('Organism', 'human'));
+    const stop = new AbortController();
+    let err = '';
+    const stderr = { isTTY: true, write: (text: string) => ((err += text), stop.abort()) };
+    const code = await run(args, { stdout: { write: () => expect.fail() }, stderr, env: {} }, stop.signal);
+    expect(err).toMatch(/reading 0 of 2[^]*omegraph: stopped; nothing half-written was left behind/);
+    expect(code).toBe(130);
+    expect(readFileSync(join(data, 'manifest.json'), 'utf8')).toBe(before);
+    expect(readdirSync(data).sort()).toEqual(['graphs', 'manifest.json']);
+  });
+});
+
+describe('a pipe that is closed', () => {
+  it.each(['stdout', 'stderr'] as const)('is no crash: %s', async (stream) => {
+    const source = folderOf({ 'good.ome.xml': GOOD });
+    const data = join(dirname(source), 'data');
+    await omegraph('export', '--source', source, '--data', data, '--quiet');
+    const args = stream === 'stdout' ? ['audit'] : ['export', '--source', source];
+    const child = spawn(process.execPath, ['dist/cli/main.js', ...args, '--data', data]);
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += String(chunk)));
+    child[stream].destroy();
+    const code = await new Promise((done) => child.on('exit', done));
+    expect(code).toBe(0);
+    expect(said).not.toContain('EPIPE');
   });
 });
 
