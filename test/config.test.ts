@@ -53,12 +53,26 @@ describe('the configuration', () => {
     ['an alias without anchor', 'data: *here\n', 'omegraph.yaml: an alias of the YAML cannot be followed'],
     [
       'aliases that multiply',
-      `${Array.from({ length: 9 }, (_, i) => `k${i}: &k${i} [${i === 0 ? 'x' : Array(9).fill(`*k${i - 1}`).join(',')}]`).join('\n')}\n`,
+      `${Array.from(
+        { length: 9 },
+        (_, i) =>
+          `k${i}: &k${i} [${
+            i === 0
+              ? 'x'
+              : Array(9)
+                  .fill(`*k${i - 1}`)
+                  .join(',')
+          }]`,
+      ).join('\n')}\n`,
       'omegraph.yaml: an alias of the YAML cannot be followed',
     ],
     ['broken YAML', 'base: [\n', 'omegraph.yaml:2: this is not valid YAML'],
     ['a key written twice', 'base: https://a.org\nbase: https://b.org\n', 'omegraph.yaml:2: this is not valid YAML'],
-    ['a list instead of keys', '- base\n', 'omegraph.yaml:1: the file is not made of keys and values ("["base"]"); write lines of "key: value"'],
+    [
+      'a list instead of keys',
+      '- base\n',
+      'omegraph.yaml:1: the file is not made of keys and values ("["base"]"); write lines of "key: value"',
+    ],
   ])('names file, line and remedy for %s', (_what, text, message) => {
     expect(fault(text)).toContain(message);
   });

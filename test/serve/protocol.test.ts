@@ -398,5 +398,7 @@ describe('a query that must be stopped', () => {
 it('says that it is well, and that a port is taken', async () => {
   expect(JSON.parse((await raw(`${served.url}/healthz`)).body)).toMatchObject({ status: 'ok', quads: 3 });
   const port = Number(new URL(served.url).port);
-  await expect(serve(await recordOf(trig), { port })).rejects.toThrow(`127.0.0.1:${port}: the port is taken by another program`);
+  await expect(serve(await recordOf(trig), { port })).rejects.toThrow(
+    `127.0.0.1:${port}: the port is taken by another program`,
+  );
 });
