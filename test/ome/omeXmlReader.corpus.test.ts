@@ -18,9 +18,9 @@ if (files.length === 0) console.log('omeXmlReader.corpus: ../shared/data is not 
 
 /** Samples that are wrong on purpose or by mistake, with what has to be said. */
 const WRONG: Readonly<Record<string, readonly RegExp[]>> = {
-  'bad.ome.xml': [/:6\): an ID has not the form .* \("Channel ID="InvalidName""\)/],
-  'invalid_xml_annotation.ome.xml': [/:17\): an ID has not the form .* \("XMLAnnotation ID="XMLAnnotation:0""\)/],
-  'MMStack.ome.xml': [/:5\): an ID .* \("Instrument ID="Microscope""\)/, /:7\): an ID .* \("Detector ID="Camera""\)/],
+  'bad.ome.xml': [/:6: an ID has not the form .* \("Channel ID="InvalidName""\)/],
+  'invalid_xml_annotation.ome.xml': [/:17: an ID has not the form .* \("XMLAnnotation ID="XMLAnnotation:0""\)/],
+  'MMStack.ome.xml': [/:5: an ID .* \("Instrument ID="Microscope""\)/, /:7: an ID .* \("Detector ID="Camera""\)/],
 };
 
 /** Elements of OME; the content of XML annotations is not OME's, whatever its names. */
