@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OmegraphError } from '../errors.js';
+import { makeFolder } from '../graph/makeFolder.js';
 
 /** The last file of every bundle, by which a bundle is known. */
 export const CHECKSUMS = 'manifest-sha256.txt';
@@ -64,7 +65,7 @@ export async function withBundleFolder<T>(
   const mark = randomBytes(6).toString('hex');
   const hidden = join(dirname(final), `.${basename(final)}.${mark}.part`);
   try {
-    await mkdir(dirname(final), { recursive: true });
+    await makeFolder(dirname(final));
     await mkdir(hidden);
   } catch (cause) {
     throw new OmegraphError(
@@ -103,7 +104,7 @@ function writer(folder: string, signal: AbortSignal | undefined): BundleFolder {
   const place = async (path: string): Promise<string> => {
     signal?.throwIfAborted();
     const file = join(folder, ...path.split('/'));
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     return file;
   };
   return {

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OmegraphError, oneLine } from '../errors.js';
 import { fileSource } from '../extract/fileSource.js';
 import { type Finding, findingSentence } from '../findings.js';
+import { makeFolder } from '../graph/makeFolder.js';
 import { openRecord } from '../graph/record.js';
 import { type ExportSummary, exportRecord } from '../pipeline.js';
 import { FORMAT_NAMES, FORMATS, type FormatName } from '../rdf/formats.js';
@@ -159,7 +159,7 @@ async function writeAlso(
 ): Promise<void> {
   if (formats.length === 0) return;
   const record = await openRecord(folder);
-  await mkdir(join(folder, 'formats'), { recursive: true });
+  await makeFolder(join(folder, 'formats'));
   for (const { container, file } of summary.manifest.containers) {
     // The file's name without its hash and ending: `Project-52`.
     const name = basename(file).replace(/\.[0-9a-f]+\.nq$/, '');

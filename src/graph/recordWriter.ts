@@ -10,6 +10,7 @@ import { descriptionQuads, fileStatistics } from './description.js';
 import { lockFolder } from './folderLock.js';
 import type { GraphStatistics } from './graphStatistics.js';
 import { type LineBatch, lineBatch } from './lineBatch.js';
+import { makeFolder } from './makeFolder.js';
 import { type ContainerEntry, type Manifest, manifestJson, type RecordFile } from './manifest.js';
 import { fileLines, readManifestIfAny } from './record.js';
 import { cleanFolder, GRAPHS, recordFileName, replaceFile, syncFolder, UNFINISHED } from './recordFiles.js';
@@ -66,14 +67,14 @@ export async function createRecordWriter(folder: string, options: RecordWriterOp
   const { iris } = options;
   const unfinished = join(folder, UNFINISHED);
   const opened = await onDisk(folder, async () => {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const unlock = await lockFolder(folder);
     try {
       const previous = await readManifestIfAny(folder);
       if (previous !== undefined && previous.base !== iris.base) throw otherBase(folder, previous.base, iris.base);
       await cleanFolder(folder, previous);
       await mkdir(unfinished);
-      await mkdir(join(folder, GRAPHS), { recursive: true });
+      await makeFolder(join(folder, GRAPHS));
       return { previous, unlock };
     } catch (error) {
       await unlock();
