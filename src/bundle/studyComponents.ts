@@ -21,20 +21,17 @@ import type {
   ImageCorrelation,
   Specimen,
   StudyComponent,
+  StudyDescription,
 } from './studyDescription.js';
 import type { ComponentTexts, StudyFile } from './studyFileSchema.js';
 import { byNumbers } from './studyGraph.js';
 import { joinedUpTo, titles } from './titles.js';
 
 /** The parts of a study that are read from its images. */
-export interface StudySections {
-  readonly studyComponents: readonly StudyComponent[];
-  readonly biosamples: readonly Biosample[];
-  readonly specimens: readonly Specimen[];
-  readonly imageAcquisitions: readonly ImageAcquisition[];
-  readonly imageCorrelations: readonly ImageCorrelation[];
-  readonly imageAnalyses: readonly ImageAnalysis[];
-}
+export type StudySections = Pick<
+  StudyDescription,
+  'studyComponents' | 'biosamples' | 'specimens' | 'imageAcquisitions' | 'imageCorrelations' | 'imageAnalyses'
+>;
 
 type Entitled<D extends { readonly titles: readonly string[] }> = Omit<D, 'titles'> & { readonly title: string };
 

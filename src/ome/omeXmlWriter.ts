@@ -7,7 +7,8 @@ import { frameOf, objectTree, type Whole } from './writer/objectTree.js';
 import { type Pen, pen, type Surroundings } from './writer/pen.js';
 import { type Spool, spool } from './writer/spool.js';
 import type { Rules } from './writer/writable.js';
-import { endTag, escapeAttribute, printTree, startTag, xmlCharacters } from './writer/xmlTree.js';
+import { endTag, printTree, startTag, xmlCharacters } from './writer/xmlTree.js';
+import { escapeAttribute } from './xmlEscapes.js';
 
 export interface OmeXmlWriterOptions {
   /** Told of everything that is left out, replaced or filled in. */

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Quad } from '@rdfjs/types';
 import jsonld from 'jsonld';
 import { DataFactory, Parser } from 'n3';
 import { isOmegraphError, OmegraphError } from '../errors.js';
-import { FORMATS, type FormatName, formatOfFile } from './formats.js';
+import { FORMATS, type FormatName } from './formats.js';
 import { rdfXmlReader } from './rdfXmlReader.js';
 
 /** Text or bytes in UTF-8, whole or in pieces. */
@@ -40,33 +39,6 @@ export async function parseAll(input: RdfInput, format: FormatName, options: Par
   const quads: Quad[] = [];
   for await (const quad of parse(input, format, options)) quads.push(quad);
   return quads;
-}
-
-/** A file by its ending. @throws OmegraphError when it cannot be read or is not of its format */
-export async function parseFile(path: string, options: ParseOptions = {}): Promise<Quad[]> {
-  const format = formatOfFile(path);
-  if (format === undefined) {
-    throw new OmegraphError('input', {
-      where: path,
-      wrong: 'the ending of the file is not one of an RDF format',
-      remedy: `use one of ${Object.values(FORMATS)
-        .map((f) => `.${f.extensions[0]}`)
-        .join(', ')}`,
-    });
-  }
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new OmegraphError(
-      'input',
-      {
-        where: path,
-        wrong: 'the file cannot be read',
-        found: cause instanceof Error ? cause.message : undefined,
-        remedy: 'check that it exists and that you may read it',
-      },
-      { cause },
-    );
-  });
-  return parseAll(bytes, format, { where: path, ...options });
 }
 
 interface Place {

@@ -1,16 +1,5 @@
+import { escapeAttribute, escapeText } from '../xmlEscapes.js';
 import type { XmlScope } from './xmlScope.js';
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-};
-const escapeText = (text: string): string => text.replace(/[&<>\r]/g, (c) => ESCAPES[c] ?? c);
-const escapeAttribute = (text: string): string => text.replace(/[&<>"\t\n\r]/g, (c) => ESCAPES[c] ?? c);
 
 /** Content of an element as XML text that stands on its own: prefixes bound outside it are declared where they are used. */
 export interface XmlFragment {

@@ -3,7 +3,8 @@ import { type Kind, OME_SCHEMA, type OmeElement, xmlName } from '../schema.js';
 import { isAnyUri, lexical } from './lexical.js';
 import { ANNOTATABLE, ID_FAMILY, LINKS, typeOf } from './places.js';
 import type { Rules } from './writable.js';
-import { escapeAttribute, escapeText, type XmlTree, xmlCharacters } from './xmlTree.js';
+import { escapeAttribute, escapeText } from '../xmlEscapes.js';
+import { type XmlTree, xmlCharacters } from './xmlTree.js';
 
 /** What the writer knows of all records when it writes the first element. */
 export interface Surroundings extends Rules {
