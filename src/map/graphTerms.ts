@@ -35,7 +35,7 @@ export const OMEKG = terms(
 /** Our own terms; defined in ontologies/omegraph.ttl. */
 export const OMG = terms(PREFIXES.omg, 'keyMapping', 'valueMapping', 'row');
 export const DC = terms(PREFIXES.dc, 'identifier');
-export const DCTERMS = terms(PREFIXES.dcterms, 'hasPart', 'isPartOf', 'created');
+export const DCTERMS = terms(PREFIXES.dcterms, 'hasPart', 'isPartOf', 'created', 'dateSubmitted', 'identifier');
 export const FOAF = terms(PREFIXES.foaf, 'givenName', 'familyName');
 export const QUDT = terms(PREFIXES.qudt, 'QuantityValue', 'unit', 'ucumCode');
 export const SPDX = terms(PREFIXES.spdx, 'Checksum', 'checksum', 'checksumValue', 'algorithm');

@@ -2,10 +2,10 @@ import type { NamedNode } from 'n3';
 import type { Channel, Image, Pixels, PlaneSummary } from '../ome/model.js';
 import { RDF } from '../rdf/vocabulary.js';
 import { addAttributes, addQuantity } from './attributes.js';
-import { CORE, OMEKG } from './graphTerms.js';
+import { CORE, DCTERMS, OMEKG } from './graphTerms.js';
 import { addFilters, addLightSourceSettings, addPart } from './instruments.js';
 import { addChecksum, addContainment, addIdentity, addLink, addLinks, addPairs } from './links.js';
-import { add, addInteger, integerLiteral, node, type Sink } from './sink.js';
+import { add, addDateTime, addInteger, integerLiteral, node, type Sink } from './sink.js';
 
 /** Adds an image with its settings, pixels and channels. */
 export function addImage(sink: Sink, subject: NamedNode, image: Image): void {
@@ -40,6 +40,7 @@ export function addImage(sink: Sink, subject: NamedNode, image: Image): void {
     addContainment(sink, files, subject);
   }
   if (image.series !== undefined) addInteger(sink, subject, CORE.series, image.series);
+  if (image.importDate !== undefined) addDateTime(sink, subject, DCTERMS.dateSubmitted, image.importDate);
 }
 
 function addPixels(sink: Sink, image: NamedNode, pixels: Pixels): void {

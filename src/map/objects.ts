@@ -11,7 +11,7 @@ import type {
 } from '../ome/model.js';
 import { RDF, RDFS } from '../rdf/vocabulary.js';
 import { addAttributes } from './attributes.js';
-import { CORE, FOAF, SCHEMA } from './graphTerms.js';
+import { CORE, DCTERMS, FOAF, SCHEMA } from './graphTerms.js';
 import { addImage } from './images.js';
 import { addExperiment, addInstrument } from './instruments.js';
 import { addChecksum, addContainment, addIdentity, addLink, addLinks } from './links.js';
@@ -68,6 +68,10 @@ export function addObject(sink: Sink, object: OmeObject, parents: readonly Objec
   if ('experimenterGroup' in object) addLink(sink, subject, CORE.experimenter_group, object.experimenterGroup);
   if ('experimenter' in object && object.type !== 'Experiment')
     addLink(sink, subject, CORE.experimenter, object.experimenter);
+  if ('externalInfo' in object) {
+    addTextIf(sink, subject, DCTERMS.identifier, object.externalInfo?.lsid);
+    addTextIf(sink, subject, DCTERMS.identifier, object.externalInfo?.uuid);
+  }
   return subject;
 }
 

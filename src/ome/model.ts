@@ -51,10 +51,17 @@ export type Attributes<E extends OmeElement> = {
 
 type Typed<T extends string> = { readonly type: T; readonly ref: `${T}:${string}` };
 
+/** Names that other systems gave to an object of OMERO (`ExternalInfo` of the OMERO model). */
+export interface ExternalInfo {
+  readonly lsid?: string | undefined;
+  readonly uuid?: string | undefined;
+}
+
 /** Who owns an object (OMERO) or did the experiment (OME-XML). */
 interface Owned {
   readonly experimenter?: ObjectRef | undefined;
   readonly experimenterGroup?: ObjectRef | undefined;
+  readonly externalInfo?: ExternalInfo | undefined;
 }
 
 export type Project = Typed<'Project'> & Attributes<'Project'> & Owned;
@@ -169,6 +176,8 @@ export type Image = Typed<'Image'> &
     readonly fileset?: ObjectRef | undefined;
     /** Index of the image in its fileset. */
     readonly series?: number | undefined;
+    /** When it was imported into OMERO, ISO 8601. */
+    readonly importDate?: string | undefined;
   };
 
 type ShapeMore = {

@@ -112,6 +112,8 @@ const image: Image = {
   },
   fileset: 'Fileset:6',
   series: 0,
+  importDate: '2023-11-14T22:13:20Z',
+  externalInfo: { lsid: 'https://labid.example.org/id/abc', uuid: '0f8fad5b-d9cb-469f-a165-70867728950e' },
 };
 
 const style = {
