@@ -69,15 +69,17 @@ export async function exportRecord(options: ExportOptions): Promise<ExportSummar
     }
     signal?.throwIfAborted();
     for (const row of rows) writer.provenance(mappingRowQuads(row, map.iris));
-    const manifest = await writer.finish((containers) =>
-      runQuads({
-        iris: map.iris,
-        source: source.name,
-        software: options.software,
-        startedAt,
-        endedAt: now(),
-        containers,
-      }),
+    const manifest = await writer.finish(
+      (containers) =>
+        runQuads({
+          iris: map.iris,
+          source: source.name,
+          software: options.software,
+          startedAt,
+          endedAt: now(),
+          containers,
+        }),
+      () => source.done?.() ?? Promise.resolve(),
     );
     return {
       manifest,

@@ -8,6 +8,49 @@ export interface ExtractOptions {
   onProgress?(p: { done: number; total: number; what: string }): void;
 }
 
+/** A container that a run would read: a Project, Dataset, Screen or Plate, or `orphans`. */
+export interface PlannedContainer {
+  readonly ref: ObjectRef | 'orphans';
+  readonly label?: string | undefined;
+  /** Name of the group that it belongs to. */
+  readonly group?: string | undefined;
+  /** Name of the person who owns it; never a login. */
+  readonly owner?: string | undefined;
+  /** Permission level of its group. */
+  readonly level?: string | undefined;
+  /** Whether it would be published. */
+  readonly visible: boolean;
+  /** Why not. */
+  readonly why?: string | undefined;
+  /** Images directly in it, as the source counts them; undefined where only a full read could tell. */
+  readonly images?: number | undefined;
+}
+
+/** What a run would read and publish of a group. */
+export interface PlannedGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly level?: string | undefined;
+  readonly visible: boolean;
+  readonly why?: string | undefined;
+  /** Containers that would be published. */
+  readonly containers: number;
+  /** Images that would be published, as far as the source counts them. */
+  readonly images: number;
+}
+
+/** What a run would do, without doing it. */
+export interface SourcePlan {
+  readonly containers: readonly PlannedContainer[];
+  readonly groups: readonly PlannedGroup[];
+  /** Requests that the run would make, by what they are for, those of planning left out; empty for files. */
+  readonly parts: readonly { readonly what: string; readonly requests: number }[];
+  /** Sum of `parts`. */
+  readonly requests: number;
+  /** How long the run would take, estimated from how long answers took; 0 for files. */
+  readonly seconds: number;
+}
+
 /** One origin of metadata: files, OMERO.web, the OMERO database, each behind the same stream. */
 export interface MetadataSource {
   /** The source as the user named it, without credentials. */
@@ -17,4 +60,8 @@ export interface MetadataSource {
    * @throws OmegraphError `input` when a root is not in the source; the signal's reason when it fires.
    */
   records(roots: readonly ObjectRef[], options: ExtractOptions): AsyncIterable<OmeRecord>;
+  /** What `records` of the roots would read and publish. @throws OmegraphError as `records` does */
+  plan?(roots: readonly ObjectRef[], options: ExtractOptions): Promise<SourcePlan>;
+  /** Is called once all records are safe in the graph: what the source kept for an interrupted run may go. */
+  done?(): Promise<void>;
 }

@@ -45,8 +45,14 @@ export interface RecordWriter {
   description(quads: Iterable<Quad>): void;
   /** Takes a container out of the record. */
   remove(container: string): void;
-  /** Replaces the containers that were added, keeps the others; `provenanceOf` is asked once for the run's provenance. @throws OmegraphError when the disk refuses */
-  finish(provenanceOf?: (containers: readonly string[]) => Iterable<Quad>): Promise<Manifest>;
+  /**
+   * Replaces the containers that were added, keeps the others; `provenanceOf` is asked once for the run's provenance; `whenWhole` runs
+   * when the new record stands, before another export may write. @throws OmegraphError when the disk refuses
+   */
+  finish(
+    provenanceOf?: (containers: readonly string[]) => Iterable<Quad>,
+    whenWhole?: () => Promise<void>,
+  ): Promise<Manifest>;
   /** Gives up; the record from before stays. */
   abort(): Promise<void>;
 }
@@ -192,9 +198,11 @@ export async function createRecordWriter(folder: string, options: RecordWriterOp
     provenance: (quads) => later(batch.add(number(PROVENANCE), quads)),
     description: (quads) => later(batch.add(number(DESCRIPTION), quads)),
     remove: (container) => void removed.add(container),
-    finish: async (provenanceOf) => {
+    finish: async (provenanceOf, whenWhole) => {
       try {
-        return await onDisk(folder, () => finish(provenanceOf));
+        const manifest = await onDisk(folder, () => finish(provenanceOf));
+        await whenWhole?.();
+        return manifest;
       } finally {
         await close();
       }
