@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { FromSchema } from 'json-schema-to-ts';
+import { DEFAULT_PARTS, PARTS } from './extract/web/parts.js';
 import { checkedYaml, readYamlFile } from './yamlDocument.js';
 
 const names = {
@@ -8,6 +9,8 @@ const names = {
   items: { type: 'string', minLength: 1 },
   remedy: 'write a list of names',
 } as const;
+/** Permission levels of OMERO groups; the words of OMERO's own documentation. */
+const GROUP_LEVELS = ['private', 'read-only', 'read-annotate', 'read-write', 'public'] as const;
 /** No file system takes a NUL. */
 const PATH = { type: 'string', minLength: 1, pattern: '^[^\\u0000]*$' } as const;
 const allowDeny = {
@@ -20,7 +23,7 @@ const allowDeny = {
 export const CONFIG_SCHEMA = {
   type: 'object',
   additionalProperties: false,
-  required: ['base', 'data', 'biaBase', 'profile'],
+  required: ['base', 'data', 'biaBase', 'profile', 'omero'],
   properties: {
     base: {
       type: 'string',
@@ -38,8 +41,68 @@ export const CONFIG_SCHEMA = {
     source: {
       type: 'array',
       items: PATH,
-      description: 'files and folders to read when `export` names none',
-      remedy: 'write a list of paths',
+      description: 'files and folders to read when `export` names none, or `omero-web` alone',
+      remedy: 'write a list of paths, or omero-web',
+    },
+    omero: {
+      type: 'object',
+      additionalProperties: false,
+      default: {},
+      description: 'the OMERO server that `--source omero-web` reads; user and password come from elsewhere',
+      required: ['connections', 'timeoutSeconds', 'parts', 'timeZone'],
+      properties: {
+        url: {
+          type: 'string',
+          format: 'iri',
+          description: 'address of OMERO.web, with its prefix if it has one',
+          remedy: 'write the address that people open in the browser, such as https://omero.example.org',
+        },
+        server: {
+          type: 'string',
+          minLength: 1,
+          description: 'which server to log in to, by host, name or id, where OMERO.web offers several',
+        },
+        netrc: {
+          ...PATH,
+          description: 'netrc file with user and password (mode 0600); otherwise $NETRC, then ~/.netrc',
+          remedy: 'write a file path',
+        },
+        connections: {
+          type: 'integer',
+          minimum: 1,
+          maximum: 8,
+          default: 2,
+          description: 'requests under way at the same time; OMERO.web has five workers for everybody',
+          remedy: 'write a number from 1 to 8; ask the administrator before you go above 2',
+        },
+        timeoutSeconds: {
+          type: 'number',
+          exclusiveMinimum: 0,
+          default: 90,
+          description: 'an answer that takes longer is asked for again',
+          remedy: 'write a number of seconds',
+        },
+        maxRequests: {
+          type: 'integer',
+          minimum: 1,
+          description: 'an export stops, and can be resumed, after so many requests',
+          remedy: 'write a number of requests',
+        },
+        parts: {
+          type: 'array',
+          items: { type: 'string', enum: PARTS },
+          default: DEFAULT_PARTS,
+          description: `what is read beside objects and annotations: ${PARTS.join(', ')}`,
+          remedy: `write a list of ${PARTS.join(', ')}`,
+        },
+        timeZone: {
+          type: 'string',
+          format: 'time-zone',
+          default: 'UTC',
+          description: 'time zone of the OMERO server, for acquisition dates',
+          remedy: 'write an IANA name such as Europe/Berlin',
+        },
+      },
     },
     mappings: {
       type: 'array',
@@ -75,7 +138,17 @@ export const CONFIG_SCHEMA = {
       type: 'object',
       additionalProperties: false,
       description: 'which groups and owners may be published; `deny` wins over `allow`',
-      properties: { groups: allowDeny, owners: allowDeny },
+      properties: {
+        groups: allowDeny,
+        owners: allowDeny,
+        levels: {
+          type: 'array',
+          items: { type: 'string', enum: GROUP_LEVELS },
+          description:
+            'permission levels of groups that may be published; all but private when left out, and a private group only when `groups.allow` names it',
+          remedy: `write a list of ${GROUP_LEVELS.join(', ')}`,
+        },
+      },
     },
     serve: {
       type: 'object',
@@ -115,6 +188,9 @@ export const CONFIG_SCHEMA = {
 /** A checked configuration; paths are absolute. */
 export type Config = FromSchema<typeof CONFIG_SCHEMA>;
 
+/** The word that names an OMERO server as the source. */
+export const OMERO_WEB = 'omero-web';
+
 /** The file that is read when none is named. */
 export const CONFIG_FILE = 'omegraph.yaml';
 
@@ -141,8 +217,9 @@ function withAbsolutePaths(config: Config, folder: string): Config {
     data: path(config.data),
     // A profile is the name of a shipped one, or a folder.
     profile: /[\\/.]/.test(config.profile) ? path(config.profile) : config.profile,
-    ...(config.source && { source: config.source.map(path) }),
+    ...(config.source && { source: config.source.map((p) => (p === OMERO_WEB ? p : path(p))) }),
     ...(config.mappings && { mappings: config.mappings.map(path) }),
     ...(config.study !== undefined && { study: path(config.study) }),
+    omero: { ...config.omero, ...(config.omero.netrc !== undefined && { netrc: path(config.omero.netrc) }) },
   };
 }

@@ -13,7 +13,17 @@ const ajv = new Ajv({ allErrors: true, verbose: true, useDefaults: true, strict:
 ajv.addKeyword('remedy');
 ajv.addFormat('iri', /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|^`\\]+$/);
 ajv.addFormat('base', /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|^`\\?#]+$/);
+ajv.addFormat('time-zone', isTimeZone);
 ajv.addFormat('date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+
+/** Whether this is a name of the IANA time zone database. */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** Reads a YAML file; @throws OmegraphError when it cannot be read. */
 export async function readYamlFile(file: string, tag: 'config' | 'input', remedy: string): Promise<YamlFile> {

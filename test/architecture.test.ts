@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   findings: [],
   yamlDocument: [],
-  config: [],
+  config: ['extract'],
   pipeline: ['extract', 'map', 'graph', 'ome', 'rdf'],
   index: ['*'],
   cli: ['*'],

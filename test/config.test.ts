@@ -15,6 +15,7 @@ describe('the configuration', () => {
     expect(parseConfig('', 'omegraph.yaml')).toEqual({
       base: 'http://localhost:8080',
       data: 'omegraph-data',
+      omero: { connections: 2, timeoutSeconds: 90, parts: ['tables', 'well-pixels'], timeZone: 'UTC' },
       profile: 'rembi',
       biaBase: 'http://bia/',
       serve: { host: '127.0.0.1', port: 8080, deadlineSeconds: 30, maxQuads: 8_000_000 },
@@ -68,6 +69,17 @@ describe('the configuration', () => {
     ],
     ['broken YAML', 'base: [\n', 'omegraph.yaml:2: this is not valid YAML'],
     ['a key written twice', 'base: https://a.org\nbase: https://b.org\n', 'omegraph.yaml:2: this is not valid YAML'],
+    [
+      'a part that does not exist',
+      'omero:\n  parts: [channel]\n',
+      '"omero.parts.0" is not an allowed value ("channel"); use one of: tables, well-pixels',
+    ],
+    [
+      'a time zone that does not exist',
+      'omero:\n  timeZone: Middle/Earth\n',
+      '"omero.timeZone" is not of the right form ("Middle/Earth"); write an IANA name such as Europe/Berlin',
+    ],
+    ['a password', 'omero:\n  password: secret\n', 'omegraph.yaml:2: "omero.password" is not a known key'],
     [
       'a list instead of keys',
       '- base\n',
