@@ -1,7 +1,7 @@
 import { brokenObject, duplicateRows, type FailingIn, silentCut, unknownAnnotationClass } from './brokenObjects.js';
 import * as faults from './faults.js';
 import { all, type When } from './faults.js';
-import type { Interceptor } from './intercept.js';
+import type { Fault } from './intercept.js';
 
 /** Which requests: all conditions together, in this order; none means every request. */
 export interface WhenSpec {
@@ -30,13 +30,13 @@ export type FaultSpec =
       readonly status: 502 | 503 | 504 | 429;
       readonly retryAfter?: { readonly seconds: number; readonly as?: 'seconds' | 'date' };
     } & WhenSpec)
-  | ({ readonly fault: 'truncated'; readonly declared: 'whole' | 'cut' | 'none'; readonly part?: number } & WhenSpec)
+  | ({ readonly fault: 'truncated'; readonly declared: 'whole' | 'cut'; readonly part?: number } & WhenSpec)
   | ({ readonly fault: 'elsewhere'; readonly origin?: string } & WhenSpec)
   | { readonly fault: 'broken'; readonly ref: `${string}:${string}`; readonly in?: readonly FailingIn[] }
   | { readonly fault: 'silentCut'; readonly limit: number; readonly evenIfAsked?: boolean };
 
-/** The interceptor that a spec describes. */
-export function faultOf(spec: FaultSpec): Interceptor {
+/** The fault that a spec describes. */
+export function faultOf(spec: FaultSpec): Fault {
   switch (spec.fault) {
     case 'latency':
       return faults.latency(spec.ms, spec.seed);
