@@ -1,0 +1,97 @@
+import { fold, type MappingRow, type MappingSet, mappingSet } from '../src/map/mappingSet.js';
+import { matchKey } from '../src/map/keyMatch.js';
+import { matchValue } from '../src/map/valueMatch.js';
+import { REMBI_FIELDS, type RembiField, type RembiModule } from '../src/rdf/rembi.js';
+import { curieOf } from '../src/terms/accession.js';
+
+/** What the mapping says about a key; only `field` and `module` are assertions. */
+export interface KeyAnswer {
+  readonly outcome: 'field' | 'none' | 'companion' | 'unknown';
+  readonly field?: RembiField | undefined;
+  readonly module?: RembiModule | undefined;
+  readonly rule: string;
+}
+
+/** A term that is accepted without a person; suggestions are none. */
+export interface ValueAnswer {
+  readonly curie: string;
+  readonly rule: string;
+}
+
+/** The mapping as the benchmark asks it. */
+export interface Mapper {
+  readonly name: string;
+  key(key: string): KeyAnswer;
+  /** `field` is gold's name of the kind. */
+  value(field: string, value: string, accession?: string): ValueAnswer | undefined;
+  /** A key and its value as the pipeline asks them; whether a term was found. */
+  pair(key: string, value: string): boolean;
+  /** Terms for a person to choose from, best first, the accepted one among them; undefined when there is no such function. */
+  suggest?(field: string, value: string, limit: number): readonly string[];
+  /** Whether the accession is flagged as not being the value's. */
+  flags(field: string, value: string, accession: string): boolean;
+  /** Whether a run over these accessions flags drift; by index. Undefined when there is no such function. */
+  drift?(pairs: readonly { field: string; value: string; accession: string }[]): ReadonlySet<number>;
+}
+
+/** Gold's kinds and the field whose values they are. */
+const FIELDS: Readonly<Record<string, RembiField>> = {
+  organism: 'organism',
+  imaging_method: 'imagingMethod',
+  cell_line: 'biologicalEntity',
+  cell_type: 'biologicalEntity',
+  organism_part: 'biologicalEntity',
+  phenotype: 'analysisResultType',
+  study_type: 'studyType',
+  protocol_type: 'preparationMethod',
+  screen_type: 'studyComponentDescription',
+  screen_technology: 'studyComponentDescription',
+  library_type: 'studyComponentDescription',
+  experimental_condition: 'experimentalVariable',
+  compound: 'extrinsicVariable',
+  fixation: 'preparationMethod',
+  embedding: 'preparationMethod',
+  stain: 'channelContent',
+};
+
+/** Rows that only repeat a name that REMBI or an ontology gives; nobody had to see the text before. */
+const isName = (row: MappingRow): boolean => row.justification.endsWith('LexicalMatching');
+
+/** The set without the rows for these folded texts, as if nobody had seen them; names stay. */
+export function withoutTexts(mappings: MappingSet, texts: ReadonlySet<string>): MappingSet {
+  return mappingSet([mappings.rows.filter((r) => isName(r) || !texts.has(fold(r.subject)))]);
+}
+
+/** Only the names of REMBI's elements and of terms, no reviewed synonyms. */
+export function namesOnly(mappings: MappingSet): MappingSet {
+  return mappingSet([mappings.rows.filter(isName)]);
+}
+
+/** Keys by `matchKey`, values by `matchValue`. */
+export function tableMapper(mappings: MappingSet): Mapper {
+  const value: Mapper['value'] = (gold, text, accession) => {
+    const { grounding } = matchValue(FIELDS[gold] ?? 'intrinsicVariable', text, accession, mappings);
+    return grounding && { curie: curieOf(grounding.term), rule: grounding.rule };
+  };
+  return {
+    name: 'matchKey + matchValue (tables only)',
+    key(key) {
+      const match = matchKey(key, mappings);
+      if (match.kind === 'unknown') return { outcome: 'unknown', rule: '-' };
+      if (match.kind === 'companion') return { outcome: 'companion', rule: 'companion' };
+      const { field } = match.row;
+      if (field === undefined) return { outcome: 'none', rule: match.rule };
+      return { outcome: 'field', field, module: REMBI_FIELDS[field].module, rule: match.rule };
+    },
+    value,
+    pair(key, text) {
+      const match = matchKey(key, mappings);
+      if (match.kind !== 'row' || match.row.field === undefined) return false;
+      return matchValue(match.row.field, text, undefined, mappings).grounding !== undefined;
+    },
+    flags(gold, text, accession) {
+      const { disagrees } = matchValue(FIELDS[gold] ?? 'intrinsicVariable', text, accession, mappings);
+      return disagrees !== undefined;
+    },
+  };
+}
