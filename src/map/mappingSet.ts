@@ -1,4 +1,5 @@
 import type { RembiField } from '../rdf/rembi.js';
+import type { ValueKind } from '../terms/valueKinds.js';
 
 interface Row {
   /** Path of the table, and line (1-based) in it. */
@@ -18,10 +19,21 @@ interface Row {
   readonly confidence?: number | undefined;
 }
 
+/**
+ * What the subject of a key row is when it is not a whole key (`subject_form`): words with which a key starts or ends
+ * and that are not all of it, the namespace of an annotation, or the id of a property type.
+ */
+export const KEY_FORMS = ['start', 'end', 'namespace', 'propertyType'] as const;
+export type KeyForm = (typeof KEY_FORMS)[number];
+
 /** A row that maps a user's key to a REMBI field; without a field the key is known to be none. */
 export interface KeyMapping extends Row {
   readonly kind: 'key';
   readonly field: RembiField | undefined;
+  /** `value_kind`: what sort of thing the values of the key are. */
+  readonly valueKind?: ValueKind | undefined;
+  /** `subject_form`; a row without one is about a whole key. */
+  readonly form?: KeyForm | undefined;
 }
 
 /** A row that maps a value of a field to an ontology term; without a term the value is known to have none. */
@@ -43,6 +55,8 @@ export interface SubjectIndex<R extends MappingRow> {
 /** All mapping tables in force. */
 export interface MappingSet {
   readonly keys: SubjectIndex<KeyMapping>;
+  /** Key rows that are not about a whole key, those of later folders first. */
+  readonly keyForms: readonly KeyMapping[];
   readonly values: ReadonlyMap<RembiField, SubjectIndex<ValueMapping>>;
   /** Label of each term that a value table names. */
   readonly labels: ReadonlyMap<string, string>;
@@ -92,10 +106,14 @@ export function mappingSet(folders: readonly (readonly MappingRow[])[]): Mapping
   const keys = building<KeyMapping>();
   const values = new Map<RembiField, Building<ValueMapping>>();
   const labels = new Map<string, string>();
+  const forms: KeyMapping[][] = [];
   folders.forEach((rows, folder) => {
+    forms.unshift([]);
     for (const row of rows) {
-      if (row.kind === 'key') addRow(keys, row, folder);
-      else {
+      if (row.kind === 'key') {
+        if (row.form === undefined) addRow(keys, row, folder);
+        else forms[0]?.push(row);
+      } else {
         const index = values.get(row.field) ?? building<ValueMapping>();
         values.set(row.field, index);
         addRow(index, row, folder);
@@ -105,5 +123,12 @@ export function mappingSet(folders: readonly (readonly MappingRow[])[]): Mapping
   });
   const rowsOf = (index: Building<KeyMapping> | Building<ValueMapping>): MappingRow[] =>
     [...index.byFold.values()].flatMap<MappingRow>((group) => group.rows);
-  return { keys, values, labels, rows: [...rowsOf(keys), ...[...values.values()].flatMap(rowsOf)] };
+  const keyForms = forms.flat();
+  return {
+    keys,
+    keyForms,
+    values,
+    labels,
+    rows: [...rowsOf(keys), ...keyForms, ...[...values.values()].flatMap(rowsOf)],
+  };
 }

@@ -5,7 +5,8 @@ import { OmegraphError } from '../errors.js';
 import { safeIri } from '../rdf/iris.js';
 import { type RembiField, rembiFieldOf } from '../rdf/rembi.js';
 import { PREFIXES } from '../rdf/vocabulary.js';
-import { type MappingRow, type MappingSet, mappingSet } from './mappingSet.js';
+import { isValueKind, VALUE_KINDS, type ValueKind } from '../terms/valueKinds.js';
+import { KEY_FORMS, type KeyForm, type MappingRow, type MappingSet, mappingSet } from './mappingSet.js';
 
 export type { KeyMapping, MappingRow, MappingSet, ValueMapping } from './mappingSet.js';
 
@@ -23,7 +24,9 @@ const COLUMNS = [
     'see_also',
   ] as const),
 ] as const;
-type Column = (typeof COLUMNS)[number];
+/** Our own slots, which a table declares in its head (SSSOM 1.0, "Non-standard slots"). */
+const EXTENSIONS = { value_kind: `${PREFIXES.omg}valueKind`, subject_form: `${PREFIXES.omg}subjectForm` } as const;
+type Column = (typeof COLUMNS)[number] | keyof typeof EXTENSIONS;
 /** Slots that the head may give for all rows (SSSOM 1.0, propagatable slots). */
 const PROPAGATED: readonly Column[] = [
   'subject_type',
@@ -55,6 +58,8 @@ interface Head {
   readonly setVersion: string | undefined;
   readonly prefixes: ReadonlyMap<string, string>;
   readonly propagated: ReadonlyMap<Column, string>;
+  /** Slots that `extension_definitions` declares: ours, and others that are read over. */
+  readonly extensions: ReadonlySet<string>;
 }
 
 /** What is wrong with a table, as a tagged error. */
@@ -71,7 +76,7 @@ export function readSssom(text: string, file: string): MappingRow[] {
   const afterHead = lines.findIndex((line) => !line.startsWith('#'));
   const headEnd = afterHead < 0 ? lines.length : afterHead;
   const head = readHead(lines.slice(0, headEnd), file);
-  const columns = readColumns(lines[headEnd] ?? '', `${file}:${headEnd + 1}`);
+  const columns = readColumns(lines[headEnd] ?? '', head, `${file}:${headEnd + 1}`);
   const rows: MappingRow[] = [];
   for (let i = headEnd + 1; i < lines.length; i++) {
     const line = lines[i] ?? '';
@@ -124,14 +129,48 @@ function readHead(lines: readonly string[], file: string): Head {
     setVersion: version === undefined ? undefined : String(version),
     prefixes,
     propagated: new Map(propagated),
+    extensions: readExtensions(slots.get('extension_definitions'), file),
   };
 }
 
-function readColumns(line: string, where: string): readonly Column[] {
+/** The names of the declared extension slots; ours must have our property, so that a column means what it says. */
+function readExtensions(definitions: unknown, file: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (definitions === undefined || definitions === null) return names;
+  if (!Array.isArray(definitions))
+    throw broken(`${file}:1`, 'extension_definitions is no list', 'write "#  - slot_name: …" for each slot');
+  for (const definition of definitions as readonly unknown[]) {
+    const slots = new Map(Object.entries(typeof definition === 'object' && definition !== null ? definition : {}));
+    const name: unknown = slots.get('slot_name');
+    if (typeof name !== 'string')
+      throw broken(`${file}:1`, 'an extension definition lacks slot_name', 'add a line "#  - slot_name: …"');
+    const property: unknown = slots.get('property');
+    if (Object.hasOwn(EXTENSIONS, name)) {
+      const ours = EXTENSIONS[name as keyof typeof EXTENSIONS];
+      if (property !== ours) {
+        const found = typeof property === 'string' ? property : '';
+        throw broken(
+          `${file}:1`,
+          `the slot ${name} has another property than ours`,
+          `write "property: ${ours}"`,
+          found,
+        );
+      }
+    }
+    names.add(name);
+  }
+  return names;
+}
+
+function readColumns(line: string, head: Head, where: string): readonly Column[] {
   if (line.trim() === '') throw broken(where, 'the table has no line of column names', 'add one after the head');
   const columns = line.split('\t');
   for (const column of columns) {
-    if (!(COLUMNS as readonly string[]).includes(column)) {
+    if (Object.hasOwn(EXTENSIONS, column) && !head.extensions.has(column)) {
+      const remedy = `add "#extension_definitions:" with "#  - slot_name: ${column}" to the head`;
+      throw broken(where, 'this column is an extension slot that the head does not declare', remedy, column);
+    }
+    if (!(COLUMNS as readonly string[]).includes(column) && !head.extensions.has(column)) {
       throw broken(where, 'this column is no slot of SSSOM that we use', `use only ${COLUMNS.join(', ')}`, column);
     }
   }
@@ -186,7 +225,26 @@ function readRow(line: string, columns: readonly Column[], head: Head, file: str
   if (source !== undefined) {
     return { kind: 'value', ...shared, field: fieldOf(expand(source, head.prefixes, where), where), term };
   }
-  return { kind: 'key', ...shared, field: term === undefined ? undefined : fieldOf(term, where) };
+  const field = term === undefined ? undefined : fieldOf(term, where);
+  const valueKind = kindOf(cell('value_kind'), where);
+  const form = formOf(cell('subject_form'), where);
+  return { kind: 'key', ...shared, field, ...(valueKind && { valueKind }), ...(form && { form }) };
+}
+
+function kindOf(text: string | undefined, where: string): ValueKind | undefined {
+  if (text === undefined || isValueKind(text)) return text;
+  throw broken(where, 'value_kind is no kind of values', `use one of ${Object.keys(VALUE_KINDS).join(', ')}`, text);
+}
+
+function formOf(text: string | undefined, where: string): KeyForm | undefined {
+  const form = KEY_FORMS.find((f) => f === text);
+  if (text === undefined || form !== undefined) return form;
+  throw broken(
+    where,
+    'subject_form is none that we know',
+    `use one of ${KEY_FORMS.join(', ')}, or leave it empty`,
+    text,
+  );
 }
 
 function expand(curie: string, prefixes: ReadonlyMap<string, string>, where: string): string {
@@ -216,7 +274,7 @@ function confidenceOf(text: string | undefined, where: string): number | undefin
 function refuseContradictions(rows: readonly MappingRow[]): void {
   const seen = new Map<string, MappingRow>();
   for (const row of rows) {
-    const key = `${row.kind === 'key' ? '' : row.field}\u0000${row.subject}`;
+    const key = `${row.kind === 'key' ? (row.form ?? '') : row.field}\u0000${row.subject}`;
     const before = seen.get(key);
     if (before !== undefined && before.object !== row.object) {
       throw broken(
