@@ -101,8 +101,13 @@ function accession(prefixAsWritten: string, local: string): Accession | undefine
     prefix,
     local,
     curie: `${prefix}:${local}`,
-    iri: `${OWN_STEMS[prefix] ?? `${PREFIXES.obo}${prefix}_`}${local}`,
+    iri: termStem(prefix) + local,
   };
+}
+
+/** What stands before the local part in the IRIs of an ontology's terms: the OBO PURL unless it has its own. */
+export function termStem(prefix: string): string {
+  return OWN_STEMS[prefix] ?? `${PREFIXES.obo}${prefix}_`;
 }
 
 /** `FBbi:00000253` for `http://purl.obolibrary.org/obo/FBbi_00000253`; an IRI of no known ontology as it is. */
