@@ -175,6 +175,11 @@ export const FINDINGS = {
     wrong: 'the accession with this value names another term, or is none of the ontologies of its field',
     remedy: 'correct the accession or the value in the source',
   },
+  'key-hidden-characters': {
+    severity: 'info',
+    wrong: 'the key has characters that nobody sees, such as zero-width spaces or marks of writing direction',
+    remedy: 'type the key again in the source',
+  },
   'key-empty': {
     severity: 'info',
     wrong: 'a key-value pair has an empty key or value',

@@ -1,5 +1,6 @@
 import type { KeyValue } from '../ome/model.js';
-import { type KeyMatch, unwrapped } from './keyMatch.js';
+import { unwrapped } from './innerKeys.js';
+import type { KeyMatch } from './keyMatch.js';
 import { fold } from './mappingSet.js';
 
 /**

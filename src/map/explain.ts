@@ -1,7 +1,11 @@
 import { oneLine } from '../errors.js';
 import { REMBI_FIELDS, type RembiField, type RembiModule } from '../rdf/rembi.js';
 import { curieOf } from '../terms/accession.js';
-import { type KeyRule, matchKey } from './keyMatch.js';
+import type { ValueKind } from '../terms/valueKinds.js';
+import { LONGEST_KEY } from './keyMatch.js';
+import { KEY_RULES, type KeyRule } from './keyRules.js';
+import { visibleKey } from './keyWords.js';
+import { matchKeys } from './matchKeys.js';
 import type { MappingRow, MappingSet } from './mappingSet.js';
 import { rowPlace } from './provenance.js';
 import { matchValue, type ValueRule } from './valueMatch.js';
@@ -33,6 +37,16 @@ export interface KeyValueExplanation {
    */
   readonly outcome: 'field' | 'none' | 'companion' | 'unknown';
   readonly keyRule?: KeyRule | undefined;
+  /** All rules in the order in which they were used; the last one is `keyRule`. */
+  readonly keyRules?: readonly KeyRule[] | undefined;
+  /** Confidence of the row times the trust in the rules. */
+  readonly keyConfidence?: number | undefined;
+  /** Whether the key has characters that nobody sees; they do not count. */
+  readonly keyHidden?: boolean | undefined;
+  /** What sort of thing the value is. */
+  readonly valueKind?: ValueKind | undefined;
+  /** Unit of the value that the key names. */
+  readonly unit?: string | undefined;
   readonly keyRow?: ExplainedRow | undefined;
   readonly field?: RembiField | undefined;
   readonly module?: RembiModule | undefined;
@@ -69,19 +83,23 @@ export function explainKeyValue(
 }
 
 function factsOf(key: string, value: string | undefined, namespace: string | undefined, mappings: MappingSet): Facts {
-  const match = matchKey(key, mappings);
-  const asked = { key, value, namespace };
-  if (match.kind === 'unknown') return { ...asked, outcome: 'unknown' };
+  // Without a value it would be taken for the head of a section.
+  const match = matchKeys([[key, value || '?']], namespace, mappings)[0];
+  const hidden = key.length <= LONGEST_KEY && visibleKey(key) !== key.trim();
+  const asked = { key, value, namespace, ...(hidden && { keyHidden: true }) };
+  if (match === undefined || match.kind === 'unknown') return { ...asked, outcome: 'unknown' };
   if (match.kind === 'companion') return { ...asked, outcome: 'companion', companionOf: match.of };
-  const { row, rule } = match;
+  const { row, rule, rules } = match;
   const { field } = row;
-  if (field === undefined) return { ...asked, outcome: 'none', keyRule: rule, keyRow: explained(row) };
+  const how = { keyRule: rule, keyRules: rules, keyConfidence: match.confidence, keyRow: explained(row) };
+  if (field === undefined) return { ...asked, outcome: 'none', ...how };
   const { module, label } = REMBI_FIELDS[field];
   const fact = {
     ...asked,
     outcome: 'field',
-    keyRule: rule,
-    keyRow: explained(row),
+    ...how,
+    valueKind: match.valueKind,
+    unit: match.unit,
     field,
     module,
     fieldLabel: label,
@@ -98,12 +116,6 @@ function factsOf(key: string, value: string | undefined, namespace: string | und
   };
 }
 
-const KEY_RULES: Readonly<Record<KeyRule, string>> = {
-  exact: 'as written',
-  folded: 'without case, blanks and punctuation',
-  wrapper: 'inside its wrapper',
-  numbered: 'without its number',
-};
 const VALUE_RULES: Readonly<Record<ValueRule, string>> = {
   exact: 'as written',
   folded: 'without case, blanks and punctuation',
@@ -116,16 +128,22 @@ const rowText = (row: ExplainedRow): string =>
   `row ${row.place} "${oneLine(row.subject)}"${row.confidence === undefined ? '' : `, confidence ${row.confidence}`}`;
 
 function sentences(facts: Facts): string[] {
-  const key = `key "${oneLine(facts.key)}"`;
+  const hidden = facts.keyHidden ? ' (with characters that nobody sees, which do not count)' : '';
+  const key = `key "${oneLine(facts.key)}"${hidden}`;
   const { keyRow, valueRow, term } = facts;
   if (facts.outcome === 'unknown') return [`${key}: no table knows it; add a row to a table in mappings/keys`];
   if (facts.outcome === 'companion') {
     const of = facts.companionOf === '' ? 'the pair before it' : `the pair "${facts.companionOf}"`;
     return [`${key}: belongs to ${of}, whose term or source it gives`];
   }
-  const how = facts.keyRule && keyRow ? ` (${KEY_RULES[facts.keyRule]}; ${rowText(keyRow)})` : '';
+  const how =
+    facts.keyRule && keyRow
+      ? ` (${(facts.keyRules ?? [facts.keyRule]).map((r) => KEY_RULES[r].says).join(', ')}; ${rowText(keyRow)})`
+      : '';
   if (facts.outcome === 'none') return [`${key}: known to be no field of REMBI${how}`];
-  const lines = [`${key}: ${facts.module} / ${facts.fieldLabel}, rembi:${facts.field}${how}`];
+  const unit = facts.unit === undefined ? '' : ` in ${facts.unit}`;
+  const kind = facts.valueKind === undefined ? '' : `, values of kind ${facts.valueKind}${unit}`;
+  const lines = [`${key}: ${facts.module} / ${facts.fieldLabel}, rembi:${facts.field}${kind}${how}`];
   if (facts.value === undefined || facts.value.trim() === '') return lines;
   const value = `value "${oneLine(facts.value)}"`;
   const row = valueRow ? `; ${rowText(valueRow)}` : '';

@@ -1,126 +1,165 @@
-import { REMBI_FIELDS } from '../rdf/rembi.js';
+import type { RembiModule } from '../rdf/rembi.js';
+import type { ValueKind } from '../terms/valueKinds.js';
+import { type CompanionKey, companionKey, propertyTypeOf } from './companionKeys.js';
+import { composedKey, familyRow } from './composedKeys.js';
+import { FIELD_KINDS } from './fieldKinds.js';
+import { type InnerKey, innerKeys } from './innerKeys.js';
+import { type KeyRule, trustIn } from './keyRules.js';
+import { mendedKey, mendedWords } from './keyTypos.js';
+import { keyVocabulary } from './keyVocabulary.js';
+import { keyWords, visibleKey, wordBag } from './keyWords.js';
 import { fold, type KeyMapping, type MappingSet } from './mappingSet.js';
 
-/** How a key was recognised; the order is that of trust. */
-export type KeyRule = 'exact' | 'folded' | 'wrapper' | 'numbered';
+export type { KeyRule } from './keyRules.js';
 
-/** What a key is: mapped by a row (to a field, or to none), a column that belongs to another key, or unknown. */
-export type KeyMatch =
-  | { readonly kind: 'row'; readonly row: KeyMapping; readonly rule: KeyRule }
-  | {
-      readonly kind: 'companion';
-      /** Folded key whose value it stands beside; empty when it is the pair before. */
-      readonly of: string;
-      /** Whether its value names a term; else it names the ontology, or the label again. */
-      readonly holds: 'accession' | 'other';
-    }
-  | { readonly kind: 'unknown' };
-
-/** Wrappers of ISA-Tab and IDR around the actual key; typing errors in use included. */
-const WRAPPER =
-  /^\s*(?:characteri[sz]?tics?|characterisics|comments?|experimental[ _]conditions?|factor[ _]?values?|parameter(?:[ _]?values?)?)\s*[[(](.+)[\])]\s*$/i;
-/** Numbers on their own, as in `Channel 1 - content`, `Organism 2`, and those stuck to `Channel`. */
-const NUMBERS = /(?<![\p{L}\p{N}])[#{(]?(?:\d{1,3}|n)[)}]?(?![\p{L}\p{N}])|(?<=channel)\d{1,2}/giu;
-
-/** Ends of keys that belong to another key, longest first, folded (ISA-Tab, IDR, HHU, NL-BioImaging spellings). */
-const ACCESSION_ENDS = [
-  ...['termaccessionnumber', 'termaccessionurl', 'termaccessioniri', 'termaccession', 'ontologytermid', 'ontologyid'],
-  ...[
-    'termiri',
-    'termid',
-    'ontologyterm',
-    'accessionnumber',
-    'accession',
-    'ncbitaxonomyid',
-    'taxonomyid',
-    'taxonid',
-    'ncbitaxon',
-  ],
-];
-const OTHER_ENDS = ['termaccessionnumbersourceref', 'termsourceref', 'termsource', 'termsourcename', 'termname'];
-/** Ends that are companions only beside a key that is mapped; alone they are keys of their own. */
-const WEAK_ENDS: ReadonlySet<string> = new Set(['accessionnumber', 'accession', 'ontologyterm', 'ontologyid']);
-/** Companions of the pair before them. */
-const POSITIONAL: ReadonlyMap<string, 'accession' | 'other'> = new Map([
-  ...(['termaccession', 'termaccessionnumber', 'termsourceaccession'] as const).map((k) => [k, 'accession'] as const),
-  ...(['termsourceref', 'termsource', 'termsourcename', 'termsourceuri', 'termsourcefile'] as const).map(
-    (k) => [k, 'other'] as const,
-  ),
-]);
-/** Companions that belong to the organism whatever stands before them. */
-const TAXON_KEYS: ReadonlySet<string> = new Set([
-  'ncbitaxonomyid',
-  'taxonomyid',
-  'taxonid',
-  'ncbitaxon',
-  'ncbitaxonid',
-]);
-
-/** The key inside a wrapper, or the key itself. */
-export function unwrapped(key: string): string {
-  return WRAPPER.exec(key)?.[1]?.trim() ?? key;
+/** A key that a row maps to a field, or to none. */
+export interface RowMatch {
+  readonly kind: 'row';
+  readonly row: KeyMapping;
+  /** The rule that found the row, and all rules in the order in which they were used. */
+  readonly rule: KeyRule;
+  readonly rules: readonly KeyRule[];
+  /** Confidence of the row times the trust in the rules. */
+  readonly confidence: number;
+  /** What sort of thing the values are; undefined when the key is no field. */
+  readonly valueKind: ValueKind | undefined;
+  /** Unit of the values that the key names: `µM` for `Concentration (microMolar)`. */
+  readonly unit?: string | undefined;
 }
 
-const CACHES = new WeakMap<MappingSet, Map<string, KeyMatch>>();
-const CACHE_LIMIT = 20_000;
+/** What a key is: mapped by a row (to a field, or to none), a column that belongs to another key, or unknown. */
+export type KeyMatch = RowMatch | ({ readonly kind: 'companion' } & CompanionKey) | { readonly kind: 'unknown' };
 
-/** Recognises a key; remembers the answer, because a server has few keys and many pairs. */
-export function matchKey(key: string, mappings: MappingSet): KeyMatch {
-  let cache = CACHES.get(mappings);
+/** No key that people type is longer; what is longer is a text in the wrong column. */
+export const LONGEST_KEY = 200;
+const UNKNOWN: KeyMatch = { kind: 'unknown' };
+
+const CACHES = new WeakMap<MappingSet, Map<string, Map<string, KeyMatch>>>();
+const CACHE_LIMIT = 50_000;
+
+/**
+ * Recognises a key, within a section or namespace of a module where one is given; remembers the answer, because a server
+ * has few keys and many pairs.
+ */
+export function matchKey(key: string, mappings: MappingSet, module?: RembiModule): KeyMatch {
+  if (key.length > LONGEST_KEY) return UNKNOWN;
+  let caches = CACHES.get(mappings);
+  if (caches === undefined) {
+    caches = new Map();
+    CACHES.set(mappings, caches);
+  }
+  let cache = caches.get(module ?? '');
   if (cache === undefined) {
     cache = new Map();
-    CACHES.set(mappings, cache);
+    caches.set(module ?? '', cache);
   }
   const known = cache.get(key);
   if (known !== undefined) return known;
   if (cache.size >= CACHE_LIMIT) cache.clear();
-  const match = recognise(key, mappings);
+  const match = recognise(key, mappings, module);
   cache.set(key, match);
   return match;
 }
 
-function recognise(key: string, mappings: MappingSet): KeyMatch {
+/** A match by a row; the unit in the key's own text counts whatever rule found the row. */
+export function rowMatch(row: KeyMapping, rules: readonly KeyRule[], form?: InnerKey, kind?: ValueKind): RowMatch {
+  const confidence = Math.round((row.confidence ?? 1) * trustIn(rules) * 100) / 100;
+  const valueKind = row.field === undefined ? undefined : (kind ?? row.valueKind ?? FIELD_KINDS[row.field]);
+  return { kind: 'row', row, rule: rules.at(-1) ?? 'exact', rules, confidence, valueKind, unit: form?.unit };
+}
+
+function recognise(asked: string, mappings: MappingSet, module: RembiModule | undefined): KeyMatch {
+  const key = visibleKey(asked);
+  if (key === '') return UNKNOWN;
+  const found = withoutTypos(key, mappings, module);
+  if (found.kind !== 'unknown') return found;
+  const vocabulary = keyVocabulary(mappings);
+  const mended = mendedWords(key, vocabulary);
+  if (mended !== undefined) {
+    const again = withoutTypos(mended, mappings, module);
+    if (again.kind === 'companion') return again;
+    // Two guesses on top of each other are one too many.
+    if (again.kind === 'row' && !again.rules.some((r) => r === 'family' || r === 'factor'))
+      return {
+        ...again,
+        ...rowMatch(again.row, [...again.rules, 'typo'], undefined, again.valueKind),
+        unit: again.unit,
+      };
+  }
+  for (const form of innerKeys(key)) {
+    const row = mappings.keys.folded.get(mendedKey(fold(form.text), vocabulary) ?? '');
+    if (row) return rowMatch(row, [...form.covers, 'typo'], form);
+  }
+  return found;
+}
+
+function withoutTypos(key: string, mappings: MappingSet, module: RembiModule | undefined): KeyMatch {
   const exact = mappings.keys.exact.get(key);
-  if (exact !== undefined) return { kind: 'row', row: exact, rule: 'exact' };
-  // No key that people type is longer; what is longer is a text in the wrong column.
-  if (key.length > 200) return { kind: 'unknown' };
-  const inner = unwrapped(key);
-  const row = lookUp(key, inner, mappings);
-  return row ?? companion(inner, mappings) ?? numbered(inner, mappings) ?? { kind: 'unknown' };
+  const forms = innerKeys(key);
+  const unit = forms.find((f) => f.unit !== undefined);
+  if (module !== undefined && exact?.field === undefined) {
+    const row = forms.map((f) => mappings.keys.folded.get(fold(`${module}: ${f.text}`))).find((r) => r);
+    if (row) return rowMatch(row, ['context'], unit);
+  }
+  if (exact !== undefined) return rowMatch(exact, ['exact'], unit);
+  return (
+    lookUp(forms, unit, mappings) ??
+    typedByHeader(key, mappings) ??
+    companion(forms, mappings) ??
+    byWords(forms, mappings) ??
+    UNKNOWN
+  );
 }
 
-function lookUp(key: string, inner: string, { keys }: MappingSet): KeyMatch | undefined {
-  const folded = keys.folded.get(fold(key)) ?? keys.folded.get(fold(withoutModule(key)));
-  if (folded) return { kind: 'row', row: folded, rule: 'folded' };
-  const wrapped = inner === key ? undefined : (keys.exact.get(inner) ?? keys.folded.get(fold(inner)));
-  return wrapped ? { kind: 'row', row: wrapped, rule: 'wrapper' } : undefined;
+function lookUp(forms: readonly InnerKey[], unit: InnerKey | undefined, { keys }: MappingSet): KeyMatch | undefined {
+  for (const form of forms) {
+    const row = keys.exact.get(form.text) ?? keys.folded.get(fold(form.text));
+    if (row) return rowMatch(row, form.covers.length === 0 ? ['folded'] : form.covers, unit);
+  }
+  return undefined;
 }
 
-const MODULES = [...new Set(Object.values(REMBI_FIELDS).map((f) => f.module))]
-  .map((m) => m.replace(/ /g, '[ _]?'))
-  .join('|');
-const MODULE_PREFIX = new RegExp(`^\\s*(?:rembi[\\s:_-]+)?(?:${MODULES})\\s*[:/|>–-]\\s*(?=\\S)`, 'i');
-
-/** `Biosample: Organism` → `Organism`: the module before the key says nothing that the key does not. */
-function withoutModule(key: string): string {
-  return key.replace(/^\s*rembi[\s:_-]+/i, '').replace(MODULE_PREFIX, '');
+/** `Characteristics [Tissue] (EFO:0000635)`: the id of a property type says what the key means when nobody knows the key. */
+function typedByHeader(key: string, mappings: MappingSet): KeyMatch | undefined {
+  const typed = propertyTypeOf(key);
+  if (typed === undefined || companionKey(key, () => false) !== undefined) return undefined;
+  const inner = matchKey(typed.rest, mappings);
+  if (inner.kind === 'row') return inner;
+  const row = keyVocabulary(mappings).propertyTypes.get(typed.propertyType);
+  return row && rowMatch(row, ['propertyType']);
 }
 
-function numbered(inner: string, { keys }: MappingSet): KeyMatch | undefined {
-  const bare = inner.replace(NUMBERS, ' ').trim();
-  const row = bare === '' || bare === inner ? undefined : keys.folded.get(fold(bare));
-  return row ? { kind: 'row', row, rule: 'numbered' } : undefined;
+function companion(forms: readonly InnerKey[], mappings: MappingSet): KeyMatch | undefined {
+  for (const form of forms) {
+    if (!form.covers.every((c) => c === 'wrapper' || c === 'module')) continue;
+    const found = companionKey(form.text, (text) => matchKey(text, mappings).kind !== 'unknown');
+    if (found !== undefined) return { kind: 'companion', ...found };
+  }
+  return undefined;
 }
 
-function companion(inner: string, mappings: MappingSet): KeyMatch | undefined {
-  // ISA-Tab puts the id of the property type into the header: TermAccessionNumber(OBI:0100026).
-  const folded = fold(inner.replace(/\([A-Za-z]+[:_]\d+\)\s*$/, ''));
-  const positional = POSITIONAL.get(fold(inner.replace(/\([^)]*\)\s*$/, '').replace(NUMBERS, ' ')));
-  if (positional !== undefined) return { kind: 'companion', of: '', holds: positional };
-  if (TAXON_KEYS.has(folded)) return { kind: 'companion', of: 'organism', holds: 'accession' };
-  const end = [...OTHER_ENDS, ...ACCESSION_ENDS].find((e) => folded.length > e.length && folded.endsWith(e));
-  if (end === undefined) return undefined;
-  const of = folded.slice(0, -end.length);
-  if (WEAK_ENDS.has(end) && !mappings.keys.folded.get(of)) return undefined;
-  return { kind: 'companion', of, holds: OTHER_ENDS.includes(end) ? 'other' : 'accession' };
+/** The rules that look at words, each for all forms of the key, from the surest on. */
+function byWords(forms: readonly InnerKey[], mappings: MappingSet): KeyMatch | undefined {
+  const vocabulary = keyVocabulary(mappings);
+  const worded = forms.map((form) => ({ form, words: keyWords(form.text) }));
+  for (const { form, words } of worded) {
+    const row = vocabulary.phrases.get(words.join(' '));
+    if (row) return rowMatch(row, [...form.covers, 'words'], form);
+  }
+  for (const { form, words } of worded) {
+    const row = words.length > 1 ? vocabulary.bags.get(wordBag(words)) : undefined;
+    if (row) return rowMatch(row, [...form.covers, 'order'], form);
+  }
+  for (const { form, words } of worded) {
+    const found = composedKey(words, vocabulary);
+    if (found) return rowMatch(found.row, [...form.covers, 'composed'], form, found.valueKind);
+  }
+  for (const { form, words } of worded) {
+    const row = familyRow(words, vocabulary);
+    if (row) return rowMatch(row, [...form.covers, 'family'], form);
+  }
+  // In ISA-Tab a factor is by definition a variable of the experiment.
+  const factor = forms.find((f) => f.wrapper === 'factorvalue');
+  const row = factor && mappings.keys.folded.get('factorvalue');
+  return factor && row ? rowMatch(row, [...factor.covers, 'factor'], factor) : undefined;
 }

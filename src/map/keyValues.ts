@@ -6,14 +6,17 @@ import { REMBI, REMBI_FIELDS, type RembiField } from '../rdf/rembi.js';
 import { PREFIXES, RDF, RDFS } from '../rdf/vocabulary.js';
 import { accessionsBeside } from './companions.js';
 import { DWC, DWCIRI, OMG, SCHEMA } from './graphTerms.js';
-import { matchKey } from './keyMatch.js';
+import { LONGEST_KEY, type RowMatch } from './keyMatch.js';
+import { visibleKey } from './keyWords.js';
 import { addPair } from './links.js';
-import type { KeyMapping } from './mappingSet.js';
+import { matchKeys, openedSection } from './matchKeys.js';
 import { add, addText, node, type Sink } from './sink.js';
 import { type Grounding, matchValue } from './valueMatch.js';
 
 /** Fields whose ungrounded values are worth a finding: the profile of REMBI asks for their terms. */
 const GROUNDED_FIELDS: ReadonlySet<RembiField> = new Set(['organism', 'imagingMethod']);
+/** What a key hardly ever has: a first look before it is read letter by letter. */
+const HIDDEN = /[^\x20-\x7e]/;
 /** Namespaces in which tools keep notes of their own. */
 const TOOLS = /^(?:openmicroscopy\.org\/cli\/transfer|hms\.harvard\.edu\/omero\/forms)/;
 
@@ -25,7 +28,7 @@ export function addKeyValues(
   targets: readonly NamedNode[],
 ): void {
   const pairs = annotation.value;
-  const matches = pairs.map(([key]) => matchKey(key, sink.compiled.mappings));
+  const matches = matchKeys(pairs, annotation.namespace, sink.compiled.mappings);
   const beside = accessionsBeside(pairs, matches);
   const quiet = annotation.namespace !== undefined && TOOLS.test(annotation.namespace);
   pairs.forEach(([key, value], index) => {
@@ -33,16 +36,21 @@ export function addKeyValues(
     const match = matches[index];
     const at = `${annotation.ref} entry ${index}`;
     if (key.trim() === '' || value.trim() === '') {
-      if (!quiet) sink.findings.push(finding('key-empty', key.trim() === '' ? annotation.ref : key, { at }));
+      const head = match !== undefined && openedSection([key, value], match) !== undefined;
+      if (!quiet && !head) sink.findings.push(finding('key-empty', key.trim() === '' ? annotation.ref : key, { at }));
       return;
     }
     if (match === undefined || match.kind === 'companion') return;
     if (match.kind === 'unknown') {
-      if (!quiet) sink.findings.push(finding('key-unmapped', key.toWellFormed(), { at, detail: value }));
+      const focus = key.slice(0, LONGEST_KEY).toWellFormed();
+      if (!quiet) sink.findings.push(finding('key-unmapped', focus, { at, detail: value }));
       return;
     }
+    if (HIDDEN.test(key) && visibleKey(key) !== key.trim()) {
+      sink.findings.push(finding('key-hidden-characters', visibleKey(key).toWellFormed(), { at, detail: key }));
+    }
     if (match.row.field === undefined) return;
-    addMeaning(sink, entry, targets, match.row, match.row.field, [key, value], beside?.get(index), at);
+    addMeaning(sink, entry, targets, match, match.row.field, [key, value], beside?.get(index), at);
   });
 }
 
@@ -50,7 +58,7 @@ function addMeaning(
   sink: Sink,
   entry: NamedNode,
   targets: readonly NamedNode[],
-  row: KeyMapping,
+  match: RowMatch,
   field: RembiField,
   [key, value]: KeyValue,
   beside: string | undefined,
@@ -58,16 +66,17 @@ function addMeaning(
 ): void {
   const { compiled } = sink;
   const property = REMBI[field];
-  sink.rows.add(row);
+  sink.rows.add(match.row);
   addText(sink, entry, SCHEMA.name, key);
   addText(sink, entry, SCHEMA.value, value);
   add(sink, entry, SCHEMA.propertyID, property);
-  add(sink, entry, OMG.keyMapping, compiled.rowIri(row));
+  add(sink, entry, OMG.keyMapping, compiled.rowIri(match.row));
   const bia = compiled.bia.get(field);
   for (const target of targets) {
     addText(sink, target, property, value);
     if (bia !== undefined) addText(sink, target, bia, value);
   }
+  // The kind and unit of the value are those of the key: match.valueKind, match.unit.
   const { grounding, none, disagrees } = matchValue(field, value, beside, compiled.mappings);
   const focus = `${REMBI_FIELDS[field].label}: ${value.toWellFormed()}`;
   if (disagrees !== undefined) sink.findings.push(finding('accession-disagrees', focus, { at, detail: disagrees }));

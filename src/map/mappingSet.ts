@@ -60,6 +60,8 @@ export interface MappingSet {
   readonly values: ReadonlyMap<RembiField, SubjectIndex<ValueMapping>>;
   /** Label of each term that a value table names. */
   readonly labels: ReadonlyMap<string, string>;
+  /** Number of the folder that each key row in force comes from; a higher one speaks first. */
+  readonly folders: ReadonlyMap<KeyMapping, number>;
   /** Rows in force, in the order of their tables. */
   readonly rows: readonly MappingRow[];
 }
@@ -107,10 +109,12 @@ export function mappingSet(folders: readonly (readonly MappingRow[])[]): Mapping
   const values = new Map<RembiField, Building<ValueMapping>>();
   const labels = new Map<string, string>();
   const forms: KeyMapping[][] = [];
+  const from = new Map<KeyMapping, number>();
   folders.forEach((rows, folder) => {
     forms.unshift([]);
     for (const row of rows) {
       if (row.kind === 'key') {
+        from.set(row, folder);
         if (row.form === undefined) addRow(keys, row, folder);
         else forms[0]?.push(row);
       } else {
@@ -127,6 +131,7 @@ export function mappingSet(folders: readonly (readonly MappingRow[])[]): Mapping
   return {
     keys,
     keyForms,
+    folders: from,
     values,
     labels,
     rows: [...rowsOf(keys), ...keyForms, ...[...values.values()].flatMap(rowsOf)],
