@@ -2,7 +2,9 @@ import { fold, type MappingRow, type MappingSet, mappingSet } from '../src/map/m
 import { matchKey } from '../src/map/keyMatch.js';
 import { matchValue } from '../src/map/valueMatch.js';
 import { REMBI_FIELDS, type RembiField, type RembiModule } from '../src/rdf/rembi.js';
-import { curieOf } from '../src/terms/accession.js';
+import { curieOf, parseAccession } from '../src/terms/accession.js';
+import type { TermHit, TermIndex } from '../src/terms/termIndex.js';
+import { isValueKind, type ValueKind, valueKind } from '../src/terms/valueKinds.js';
 
 /** What the mapping says about a key; only `field` and `module` are assertions. */
 export interface KeyAnswer {
@@ -92,6 +94,56 @@ export function tableMapper(mappings: MappingSet): Mapper {
     flags(gold, text, accession) {
       const { disagrees } = matchValue(FIELDS[gold] ?? 'intrinsicVariable', text, accession, mappings);
       return disagrees !== undefined;
+    },
+  };
+}
+
+/** The kind of value behind gold's name of it: `cell_line` is `cellLine`. */
+function kindOf(gold: string): ValueKind {
+  const kind = gold.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return isValueKind(kind) ? kind : 'text';
+}
+
+/**
+ * Values by names of terms alone: one term with this label or exact synonym in the kind's own ontologies, else in its
+ * fallbacks. The floor that rules and tables have to rise above; keys as in `tableMapper`.
+ */
+export function namesMapper(mappings: MappingSet, index: TermIndex): Mapper {
+  const tables = tableMapper(mappings);
+  const ask = (gold: string, text: string): ValueAnswer | undefined => {
+    const { ontologies, fallback, under } = valueKind(kindOf(gold));
+    const fits = ({ term }: TermHit): boolean => {
+      const roots = under?.[term.ontology];
+      return roots === undefined || roots.some((root) => index.isA(term.curie, root));
+    };
+    for (const asked of [ontologies, fallback]) {
+      if (asked.length === 0) continue;
+      const hits = index.find(text, asked).filter((h) => fits(h));
+      for (const by of ['label', 'exact'] as const) {
+        const curies = new Set(
+          hits
+            .filter((h) => h.by === by)
+            .map(({ term }) => (term.obsolete ? (term.replacedBy ?? term.curie) : term.curie)),
+        );
+        const [curie] = curies;
+        if (curie !== undefined && curies.size === 1) return { curie, rule: by };
+      }
+    }
+    return undefined;
+  };
+  return {
+    ...tables,
+    name: 'matchKey + names of the term index (label, exact synonym)',
+    value: ask,
+    suggest: (gold, text, limit) => {
+      const { ontologies, fallback } = valueKind(kindOf(gold));
+      return index.suggest(text, [...ontologies, ...fallback], limit).map((s) => s.term.curie);
+    },
+    flags(gold, text, accession) {
+      const said = ask(gold, text)?.curie;
+      const given = parseAccession(accession)?.curie;
+      if (said === undefined || given === undefined) return false;
+      return !index.isA(said, given) && !index.isA(given, said);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { loadMappings } from '../src/map/sssom.js';
+import { openTermIndex } from '../src/terms/termIndex.js';
 import { fold, type MappingSet } from '../src/map/mappingSet.js';
 import {
   DATA,
@@ -11,7 +12,7 @@ import {
   goldValues,
   table,
 } from './goldTables.js';
-import { type Mapper, namesOnly, tableMapper, withoutTexts } from './mappingAdapter.js';
+import { type Mapper, namesMapper, namesOnly, tableMapper, withoutTexts } from './mappingAdapter.js';
 import {
   answered,
   isReachable,
@@ -29,7 +30,7 @@ import {
 import { foreignAccepts } from './mappingTraps.js';
 
 /**
- * Precision, recall and NIL false accepts of the mapping on the gold tables: `npm run bench:mapping -- [--errors] [--speed]`.
+ * Precision, recall and NIL false accepts of the mapping on the gold tables: `npm run bench:mapping -- [--errors] [--speed] [--names]`.
  * docs/mapping-quality.md says what is counted.
  */
 const errors = process.argv.includes('--errors');
@@ -82,8 +83,11 @@ const gold = goldValues();
 const keys = goldKeys();
 const terms = goldTerms();
 const mappings = await loadMappings(['mappings']);
-const mapper: Mapper = tableMapper(mappings);
-const make = (set: MappingSet): Mapper => tableMapper(set);
+const index = await openTermIndex(['ontologies/terms.idx', 'ontologies/edam-bioimaging.idx']);
+/** `--names`: values by names of terms alone. */
+const make = (set: MappingSet): Mapper =>
+  process.argv.includes('--names') ? namesMapper(set, index) : tableMapper(set);
+const mapper: Mapper = make(mappings);
 console.log(`mapper: ${mapper.name}; ${mappings.rows.length} rows in force`);
 
 /** Groups of gold values by what they test. */
