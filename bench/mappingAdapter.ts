@@ -118,7 +118,9 @@ export function namesMapper(mappings: MappingSet, index: TermIndex): Mapper {
     };
     for (const asked of [ontologies, fallback]) {
       if (asked.length === 0) continue;
-      const hits = index.find(text, asked).filter((h) => fits(h));
+      const all = index.find(text, asked).filter((h) => fits(h));
+      const inUse = all.filter((h) => !h.term.obsolete);
+      const hits = inUse.length > 0 ? inUse : all;
       for (const by of ['label', 'exact'] as const) {
         const curies = new Set(
           hits
