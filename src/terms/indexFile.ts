@@ -41,6 +41,7 @@ export interface IndexFile {
   ontologyOf(number: number): IndexedOntology;
   /** Number of the term with this local part; undefined when there is none. */
   numberOf(ontology: IndexedOntology, local: string): number | undefined;
+  nameCount(number: number): number;
   /** Names of a term, label first. */
   names(number: number): readonly Synonym[];
   /** CURIEs of its parents. */
@@ -235,6 +236,7 @@ export function indexOver(given: Uint8Array, file: string): IndexFile {
       for (let term = block * BLOCK; term < end; term++) if (enter(ontology, term) === local) return term;
       return undefined;
     },
+    nameCount: (term) => headOf(term) >>> FLAG_BITS,
     names(term) {
       return Array.from({ length: headOf(term) >>> FLAG_BITS }, () => {
         const { text, scope } = name();

@@ -36,7 +36,7 @@ export interface TermIndex {
   term(curieOrIri: string): Term | undefined;
   /** Whether a term is the other or, over any number of parents, a kind of it. */
   isA(curie: string, ancestor: string): boolean;
-  /** Terms in use with names that share words or parts of words with the text, best first. */
+  /** Terms in use with names that share words or parts of words with the text, best first; the ontology named first is preferred. */
   suggest(text: string, ontologies: readonly string[], limit: number): readonly TermSuggestion[];
   readonly ontologies: readonly OntologyInfo[];
 }

@@ -24,11 +24,20 @@ export async function selectTaxa(listed: readonly SourceTerm[], lines: AsyncIter
     if (known) known.push(name.trim());
     else names.set(id, [name.trim()]);
   }
-  const genera = new Map<string, number>();
-  for (const all of [...listed.map((t) => [t.label]), ...names.values()]) {
-    const genus = all.length === 1 ? genusOf(all[0] ?? '') : undefined;
-    if (genus !== undefined) genera.set(genus, (genera.get(genus) ?? 0) + 1);
-  }
+  // Which of several names is the current one is not said; a genus whose species mostly have one name is seldom given up.
+  const genera = new Map<string, { alone: number; among: number }>();
+  for (const all of [...listed.map((t) => [t.label]), ...names.values()])
+    for (const genus of new Set(all.map(genusOf))) {
+      if (genus === undefined) continue;
+      const counts = genera.get(genus) ?? { alone: 0, among: 0 };
+      counts[all.length === 1 ? 'alone' : 'among']++;
+      genera.set(genus, counts);
+    }
+  const current = (name: string): number => {
+    const { alone, among } = genera.get(genusOf(name) ?? name) ?? { alone: 0, among: 0 };
+    return (alone + 0.5) / (alone + among + 5);
+  };
+  const mostCurrentFirst = (a: string, b: string): number => current(b) - current(a) || (a < b ? -1 : 1);
   const uninomials = new Map<string, string>();
   for (const [id, all] of names) {
     const curie = `NCBITaxon:${id}`;
@@ -36,17 +45,14 @@ export async function selectTaxa(listed: readonly SourceTerm[], lines: AsyncIter
     const plain = all.filter((name) => SPECIES.test(name));
     if (term !== undefined) taxa.set(curie, { ...term, synonyms: [...term.synonyms, ...all.map(exact)] });
     else if (plain.length > 0) {
-      // Which of several names is the current one is not said; a genus with many species is seldom one that was given up.
-      const [label = '', ...others] = plain.sort(
-        (a, b) => (genera.get(genusOf(b) ?? '') ?? 0) - (genera.get(genusOf(a) ?? '') ?? 0),
-      );
+      const [label = '', ...others] = plain.sort(mostCurrentFirst);
       taxa.set(curie, { curie, label, synonyms: others.slice(0, SYNONYMS).map(exact), obsolete: false, parents: [] });
     } else for (const name of all) if (UNINOMIAL.test(name)) uninomials.set(name, curie);
   }
   const others = new Map<string, string[]>();
   for (const [name, curie] of uninomials) others.set(curie, [...(others.get(curie) ?? []), name]);
   for (const [curie, all] of others) {
-    const known = all.filter((name) => genera.has(name)).sort((a, b) => (genera.get(b) ?? 0) - (genera.get(a) ?? 0));
+    const known = all.filter((name) => genera.has(name)).sort(mostCurrentFirst);
     const [label] = known;
     if (label !== undefined && !taxa.has(curie))
       taxa.set(curie, { curie, label, synonyms: known.slice(1).map(exact), obsolete: false, parents: [] });
