@@ -51,9 +51,6 @@ const ENDS: readonly (readonly [end: string, holds: CompanionHolds, weak?: true]
   ['iri', 'accession', true],
   ['units', 'unit', true],
   ['unit', 'unit', true],
-  ['url', 'other', true],
-  ['uri', 'other', true],
-  ['link', 'other', true],
 ];
 
 /** Companions of the pair before them. */
@@ -85,10 +82,13 @@ const NUMBERS = /(?<![\p{L}\p{N}])#?\d{1,3}(?![\p{L}\p{N}])/gu;
 
 /**
  * Recognises a companion column in the grammars of ISA-Tab (also with property types), IDR (named and positional), HHU,
- * NL-BioImaging, UMass and MPI. `known` says whether a text is a key (or companion) of its own: what ends in a mere
- * "accession", "unit" or "URL" is a companion only of such.
+ * NL-BioImaging, UMass and MPI. `known` says whether a text is a key that can have such a companion: what ends in a mere
+ * "accession" or "unit" is a companion only then.
  */
-export function companionKey(key: string, known: (text: string) => boolean): CompanionKey | undefined {
+export function companionKey(
+  key: string,
+  known: (text: string, holds: CompanionHolds) => boolean,
+): CompanionKey | undefined {
   const inner = unwrapped(key);
   const propertyType = PROPERTY_TYPE.exec(inner)?.[1]?.replace('_', ':');
   const bare = inner.replace(PROPERTY_TYPE, '');
@@ -99,8 +99,18 @@ export function companionKey(key: string, known: (text: string) => boolean): Com
   const row = ENDS.find(([end]) => folded.length > end.length && folded.endsWith(end));
   if (row === undefined) return undefined;
   const [end, holds, weak] = row;
-  if (weak && !known(withoutEnd(bare, end))) return undefined;
+  if (weak && !known(withoutEnd(bare, end), holds)) return undefined;
   return { of: folded.slice(0, -end.length), holds, propertyType };
+}
+
+/** A column with the web address of another key's value: `Gene Identifier URL`. */
+export function linkCompanion(
+  key: string,
+  known: (text: string, holds: CompanionHolds) => boolean,
+): CompanionKey | undefined {
+  const found = /^(.*\S)[\s_-]+(?:url|uri|link|hyperlink)$/is.exec(unwrapped(key).trim());
+  const of = found?.[1] ?? '';
+  return of !== '' && known(of, 'other') ? { of: fold(of), holds: 'other' } : undefined;
 }
 
 /** The text before an end that was found in its folded form. */

@@ -10,11 +10,13 @@ const WHOSE = set(
   'study experiment experimental screen assay sample biosample specimen source original donor patient animal subject host individual mouse fish fly plant human embryo main primary secondary current other additional alternative biological progenitor reference target targeted first second initial project dataset image proprietary clinical',
 );
 /** Words after a thing that name it. */
-const NAMES = set('name identifier symbol label term common scientific full short official');
+const NAMES = set('used name identifier symbol label term common scientific full short official');
 /** Words after a thing that tell something about it. */
 const TELLS = set(
   'description comment note remark detail information type subtype status synonym alias source origin provider supplier vendor manufacturer company catalog lot batch reference sequence version group clone isotype host rrid morphology modification number stock background summary',
 );
+/** Words before "number" when it is an identifier, and not how many things there are. */
+const NUMBERED = set('catalog lot batch serial reference stock accession version identifier');
 /** Words after a step of handling: when, how long, in what, how much. */
 const HANDLES = set(
   'method protocol procedure technique condition reagent agent buffer solution medium step kit schedule regimen date',
@@ -47,7 +49,16 @@ const THINGS: ReadonlySet<ValueKind> = new Set([
     'antibody',
     'stain',
   ] as const),
-  ...(['experimentalStatus', 'ancestry', 'age', 'sex', 'treatment', 'imagingMethod', 'cellularComponent'] as const),
+  ...([
+    'experimentalStatus',
+    'ancestry',
+    'age',
+    'sex',
+    'treatment',
+    'imagingMethod',
+    'cellularComponent',
+    'channels',
+  ] as const),
 ]);
 /** Steps of handling a sample. */
 const STEPS: ReadonlySet<ValueKind> = new Set([
@@ -61,6 +72,7 @@ const STEPS: ReadonlySet<ValueKind> = new Set([
 /** Fields that are about a study as a whole: "screen description" is another thing than "description". */
 const WHOLE: ReadonlySet<RembiField> = new Set([
   ...(['studyDescription', 'studyType', 'generalDatasetInformation', 'studyComponentDescription'] as const),
+  ...(['imageType', 'formatAndCompression', 'analysisMethod', 'dataUsedForAnalysis'] as const),
 ]);
 
 /** A row that is about the core of a key, and what the values of the whole key are. */
@@ -114,10 +126,11 @@ function withAfter(row: KeyMapping, after: readonly string[]): ComposedKey | und
   const thing = (kind !== undefined && THINGS.has(kind)) || field === 'instrumentAttributes';
   const step = kind !== undefined && STEPS.has(kind);
   const fits = after.every(
-    (w) =>
-      ((thing || step) && (NAMES.has(w) || TELLS.has(w))) ||
-      (step && (HANDLES.has(w) || AMOUNTS.has(w))) ||
-      (field === 'instrumentAttributes' && PARTS.has(w)),
+    (w, i) =>
+      (w !== 'number' || NUMBERED.has(after[i - 1] ?? '')) &&
+      (((thing || step) && (NAMES.has(w) || TELLS.has(w))) ||
+        (step && (HANDLES.has(w) || AMOUNTS.has(w))) ||
+        (field === 'instrumentAttributes' && PARTS.has(w))),
   );
   if (!fits) return undefined;
   if (after.every((w) => NAMES.has(w))) return { row, valueKind: kind };
@@ -127,11 +140,17 @@ function withAfter(row: KeyMapping, after: readonly string[]): ComposedKey | und
   };
 }
 
-/** The row about the longest start or end of a key; an end says more than a start of the same length. */
+/**
+ * The row about the longest start or end of a key; an end says more than a start of the same length, and a row that
+ * names a field more than one that names none.
+ */
 export function familyRow(words: readonly string[], { starts, ends, longest }: KeyVocabulary): KeyMapping | undefined {
+  let none: KeyMapping | undefined;
   for (let length = Math.min(longest, words.length - 1); length > 0; length--) {
-    const row = ends.get(words.slice(-length).join(' ')) ?? starts.get(words.slice(0, length).join(' '));
-    if (row !== undefined) return row;
+    for (const row of [ends.get(words.slice(-length).join(' ')), starts.get(words.slice(0, length).join(' '))]) {
+      if (row?.field !== undefined) return row;
+      none ??= row;
+    }
   }
-  return undefined;
+  return none;
 }

@@ -1,6 +1,12 @@
 import type { RembiModule } from '../rdf/rembi.js';
-import type { ValueKind } from '../terms/valueKinds.js';
-import { type CompanionKey, companionKey, propertyTypeOf } from './companionKeys.js';
+import { VALUE_KINDS, type ValueKind } from '../terms/valueKinds.js';
+import {
+  type CompanionHolds,
+  type CompanionKey,
+  companionKey,
+  linkCompanion,
+  propertyTypeOf,
+} from './companionKeys.js';
 import { composedKey, familyRow } from './composedKeys.js';
 import { FIELD_KINDS } from './fieldKinds.js';
 import { type InnerKey, innerKeys } from './innerKeys.js';
@@ -72,41 +78,44 @@ function recognise(asked: string, mappings: MappingSet, module: RembiModule | un
   const key = visibleKey(asked);
   if (key === '') return UNKNOWN;
   const found = withoutTypos(key, mappings, module);
-  if (found.kind !== 'unknown') return found;
+  if (found.kind !== 'unknown' && !isWeak(found)) return found;
   const vocabulary = keyVocabulary(mappings);
   const mended = mendedWords(key, vocabulary);
-  if (mended !== undefined) {
-    const again = withoutTypos(mended, mappings, module);
-    if (again.kind === 'companion') return again;
-    // Two guesses on top of each other are one too many.
-    if (again.kind === 'row' && !again.rules.some((r) => r === 'family' || r === 'factor'))
-      return {
-        ...again,
-        ...rowMatch(again.row, [...again.rules, 'typo'], undefined, again.valueKind),
-        unit: again.unit,
-      };
-  }
+  const again = mended === undefined ? UNKNOWN : withoutTypos(mended, mappings, module);
+  if (again.kind === 'companion') return again;
+  // Two guesses on top of each other are one too many.
+  if (again.kind === 'row' && !isWeak(again))
+    return { ...rowMatch(again.row, [...again.rules, 'typo'], undefined, again.valueKind), unit: again.unit };
+  if (found.kind !== 'unknown') return found;
   for (const form of innerKeys(key)) {
-    const row = mappings.keys.folded.get(mendedKey(fold(form.text), vocabulary) ?? '');
+    const row = mappings.keys.folded.get(mendedKey(form.text, vocabulary) ?? '');
     if (row) return rowMatch(row, [...form.covers, 'typo'], form);
   }
   return found;
 }
 
+/** Whether only some words of the key, or its wrapper, say what it is. */
+const isWeak = (match: KeyMatch): boolean =>
+  match.kind === 'row' && (match.rules.includes('family') || match.rules.includes('factor'));
+
 function withoutTypos(key: string, mappings: MappingSet, module: RembiModule | undefined): KeyMatch {
   const exact = mappings.keys.exact.get(key);
   const forms = innerKeys(key);
   const unit = forms.find((f) => f.unit !== undefined);
-  if (module !== undefined && exact?.field === undefined) {
+  if (module !== undefined) {
     const row = forms.map((f) => mappings.keys.folded.get(fold(`${module}: ${f.text}`))).find((r) => r);
-    if (row) return rowMatch(row, ['context'], unit);
+    // What a site says of a key on its own counts more than what we say of it in a section.
+    const folder = (r: KeyMapping): number => mappings.folders.get(r) ?? 0;
+    if (row && (exact === undefined || folder(row) >= folder(exact))) return rowMatch(row, ['context'], unit);
   }
   if (exact !== undefined) return rowMatch(exact, ['exact'], unit);
   return (
     lookUp(forms, unit, mappings) ??
     typedByHeader(key, mappings) ??
-    companion(forms, mappings) ??
+    companion(forms, mappings, companionKey) ??
     byWords(forms, mappings) ??
+    companion(forms, mappings, linkCompanion) ??
+    byFamily(forms, mappings) ??
     UNKNOWN
   );
 }
@@ -129,19 +138,28 @@ function typedByHeader(key: string, mappings: MappingSet): KeyMatch | undefined 
   return row && rowMatch(row, ['propertyType']);
 }
 
-function companion(forms: readonly InnerKey[], mappings: MappingSet): KeyMatch | undefined {
+function companion(forms: readonly InnerKey[], mappings: MappingSet, read: typeof companionKey): KeyMatch | undefined {
   for (const form of forms) {
     if (!form.covers.every((c) => c === 'wrapper' || c === 'module')) continue;
-    const found = companionKey(form.text, (text) => matchKey(text, mappings).kind !== 'unknown');
+    const found = read(form.text, (text, holds) => hasCompanion(matchKey(text, mappings), holds));
     if (found !== undefined) return { kind: 'companion', ...found };
   }
   return undefined;
 }
 
+/** Whether a key can have a companion of this sort: accessions are of terms, so of kinds that an ontology answers. */
+function hasCompanion(of: KeyMatch, holds: CompanionHolds): boolean {
+  if (of.kind !== 'row' || holds === 'unit' || holds === 'other') return of.kind !== 'unknown';
+  return of.valueKind !== undefined && VALUE_KINDS[of.valueKind].ontologies.length > 0;
+}
+
+/** Whether no bracket is left whose meaning we do not know: a "Note [Organism]" is no organism. */
+const isPlain = (form: InnerKey): boolean => !/[[\]{}<>]/.test(form.text);
+
 /** The rules that look at words, each for all forms of the key, from the surest on. */
 function byWords(forms: readonly InnerKey[], mappings: MappingSet): KeyMatch | undefined {
   const vocabulary = keyVocabulary(mappings);
-  const worded = forms.map((form) => ({ form, words: keyWords(form.text) }));
+  const worded = forms.filter(isPlain).map((form) => ({ form, words: keyWords(form.text) }));
   for (const { form, words } of worded) {
     const row = vocabulary.phrases.get(words.join(' '));
     if (row) return rowMatch(row, [...form.covers, 'words'], form);
@@ -154,8 +172,17 @@ function byWords(forms: readonly InnerKey[], mappings: MappingSet): KeyMatch | u
     const found = composedKey(words, vocabulary);
     if (found) return rowMatch(found.row, [...form.covers, 'composed'], form, found.valueKind);
   }
-  for (const { form, words } of worded) {
-    const row = familyRow(words, vocabulary);
+  return undefined;
+}
+
+/** The weakest rules: the first or last words of a key, and what the wrapper around it means. */
+function byFamily(forms: readonly InnerKey[], mappings: MappingSet): KeyMatch | undefined {
+  const vocabulary = keyVocabulary(mappings);
+  // A remark in brackets is not the end of a key.
+  const remarked = forms.some((f) => f.covers.includes('hint'));
+  for (const form of forms.filter(isPlain)) {
+    if (remarked && form.text.trimEnd().endsWith(')')) continue;
+    const row = familyRow(keyWords(form.text), vocabulary);
     if (row) return rowMatch(row, [...form.covers, 'family'], form);
   }
   // In ISA-Tab a factor is by definition a variable of the experiment.

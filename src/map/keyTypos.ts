@@ -47,7 +47,7 @@ function nearest(text: string, { byDeletion }: TypoIndex): string | undefined {
 }
 
 /**
- * Whether one letter is missing, doubled, too many or swapped with its neighbour, in long words also another one; not the
+ * Whether one letter is missing, too many or a few places off, in long words also another one; not the
  * first letter, and not at the end, where words take their endings.
  */
 function isSlip(typed: string, meant: string): boolean {
@@ -56,10 +56,15 @@ function isSlip(typed: string, meant: string): boolean {
   while (same < typed.length && typed[same] === meant[same]) same += 1;
   const [a, b] = [typed.slice(same), meant.slice(same)];
   if (a.length === b.length) {
-    const swapped = a.length > 1 && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
-    return swapped || (a.length > 1 && typed.length >= 9 && a.slice(1) === b.slice(1));
+    const replaced = a.length > 1 && typed.length >= 9 && a.slice(1) === b.slice(1);
+    return replaced || isMoved(a, b) || isMoved(b, a);
   }
   return a.length < b.length ? a !== '' && a === b.slice(1) : b !== '' && b === a.slice(1);
+}
+
+/** Whether the first letter of `a` stands up to three places later in `b`. */
+function isMoved(a: string, b: string): boolean {
+  return [1, 2, 3].some((to) => to < a.length && b === a.slice(1, to + 1) + (a[0] ?? '') + a.slice(to + 1));
 }
 
 interface Typos {
@@ -89,8 +94,8 @@ export function mendedWords(key: string, vocabulary: KeyVocabulary): string | un
   return mended === key ? undefined : mended;
 }
 
-/** The folded key that is meant by a folded text with one typing error, as in `organsimpart`; never across digits. */
-export function mendedKey(folded: string, vocabulary: KeyVocabulary): string | undefined {
-  if (folded.length < 10 || folded.length > 60 || /\d/.test(folded)) return undefined;
-  return nearest(folded, typosOf(vocabulary).keys);
+/** The folded key that is meant by words run together with one typing error, as in `organsimpart`; never across digits. */
+export function mendedKey(key: string, vocabulary: KeyVocabulary): string | undefined {
+  const typed = key.toLowerCase();
+  return /^\p{L}{10,60}$/u.test(typed) ? nearest(typed, typosOf(vocabulary).keys) : undefined;
 }

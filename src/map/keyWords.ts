@@ -28,20 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ...{ ident: 'identifier', id: 'identifier', ids: 'identifier', timepoint: 'time point', timepoints: 'time point' },
 };
 /** Words that say nothing in a key; "without" and "not" do. */
-const EMPTY: ReadonlySet<string> = new Set([
-  'of',
-  'the',
-  'a',
-  'an',
-  'for',
-  'in',
-  'on',
-  'by',
-  'and',
-  'or',
-  'per',
-  'used',
-]);
+const EMPTY: ReadonlySet<string> = new Set(['of', 'the', 'a', 'an', 'for', 'in', 'on', 'by', 'and', 'or', 'per']);
 
 /** A word in singular, American spelling, lower case. */
 function plainWord(word: string): string {
@@ -77,7 +64,7 @@ export function keyWords(key: string): readonly string[] {
 /** Words that may stand for each other in the name of a field: "staining procedure" is a "staining method". */
 const SAME: Readonly<Record<string, string>> = {
   ...{ technique: 'method', approach: 'method', procedure: 'method', methodology: 'method', modality: 'method' },
-  ...{ setting: 'parameter', kind: 'type', category: 'type', title: 'name', tissular: 'tissue' },
+  ...{ setting: 'parameter', kind: 'type', category: 'type', tissular: 'tissue' },
   ...{ accession: 'identifier', code: 'identifier', remark: 'comment', note: 'comment', manufacturer: 'vendor' },
   ...{ supplier: 'vendor', provider: 'vendor', make: 'vendor', brand: 'vendor', duration: 'time' },
 };

@@ -18,6 +18,8 @@ interface NamespaceContext {
   readonly typed: Map<string, KeyMatch>;
 }
 
+/** Keys of web addresses, which stand beside what they lead to. */
+const LINK = /[\s_](?:URL|URI|link)$/i;
 const SUPPLEMENTARY = /\/supplementary$/i;
 const PLAIN: NamespaceContext = { module: undefined, types: undefined, supplementary: false, typed: new Map() };
 const CONTEXTS = new WeakMap<MappingSet, Map<string, NamespaceContext>>();
@@ -65,12 +67,14 @@ function contextOf(namespace: string | undefined, mappings: MappingSet): Namespa
 function typedMatch(key: string, match: KeyMatch, context: NamespaceContext): KeyMatch {
   const { types, supplementary } = context;
   if (types?.field === undefined || match.kind === 'companion') return match;
+  if (key.trim() === '' || key.length > LONGEST_KEY) return match;
+  if (LINK.test(key)) return { kind: 'companion', of: '', holds: 'other' };
   if (match.kind === 'row' && match.row.field === undefined) return match;
   if (supplementary) return match.kind === 'row' ? match : { ...rowMatch(types, ['namespace']), valueKind: 'text' };
   if (match.kind === 'row' && match.row.field === types.field) {
     return match.valueKind === 'text' ? match : { ...match, valueKind: types.valueKind ?? match.valueKind };
   }
-  return key.trim() === '' || key.length > LONGEST_KEY ? match : rowMatch(types, ['namespace']);
+  return rowMatch(types, ['namespace']);
 }
 
 /**

@@ -17,7 +17,7 @@ export function rowPlace(row: MappingRow): string {
 /** The IRI of a mapping row, `{base}/mapping/{set}/{hash}`: of what it says, so that it stays when lines move. */
 export function mappingRowIri(row: MappingRow, iris: Iris): NamedNode {
   const set = row.setId.replace(/\/+$/, '').split('/').at(-1) ?? '';
-  const said = [row.setId, row.kind === 'value' ? row.field : '', row.subject, row.predicate, row.object];
+  const said = [row.setId, row.kind === 'value' ? row.field : (row.form ?? ''), row.subject, row.predicate, row.object];
   const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 16);
   return namedNode(`${iris.base}/mapping/${safeSegment(set)}/${hash}`);
 }
@@ -35,6 +35,10 @@ export function mappingRowQuads(row: MappingRow, iris: Iris): Quad[] {
   quads.push(quad(subject, RDF.type, SSSOM.Mapping));
   text(SSSOM.subject_label, row.subject);
   if (row.kind === 'value') quads.push(quad(subject, SSSOM.subject_source, REMBI[row.field]));
+  if (row.kind === 'key') {
+    text(OMG.subjectForm, row.form);
+    text(OMG.valueKind, row.valueKind);
+  }
   link(SSSOM.predicate_id, row.predicate);
   link(SSSOM.object_id, row.object);
   text(SSSOM.object_label, row.objectLabel);

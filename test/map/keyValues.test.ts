@@ -63,11 +63,11 @@ describe('a key-value pair', () => {
   });
 
   it('says so once when key or value is empty, and states nothing then', () => {
-    const result = mapped(['Organism', ' '], ['', 'x'], ['Specimen', '']);
+    const result = mapped(['Organism', ' '], ['', 'x'], ['Tissue', '']);
     expect(result.findings.map((f) => [f.code, f.focus])).toEqual([
       ['key-empty', 'Organism'],
       ['key-empty', 'MapAnnotation:7'],
-      ['key-empty', 'Specimen'],
+      ['key-empty', 'Tissue'],
     ]);
     expect(valuesOf(result, '/Image/1', 'rembi#organism')).toEqual([]);
   });
