@@ -10,6 +10,7 @@ import { mappingsCommand } from './mappings.js';
 import { serveCommand } from './serve.js';
 import { software } from './software.js';
 import type { Io } from './terminal.js';
+import { termsCommand } from './terms.js';
 
 /** The whole command line; commands are in the order of the work. */
 export function program(runtime: Runtime): Command {
@@ -20,7 +21,15 @@ export function program(runtime: Runtime): Command {
       'after',
       '\nExample:\n  omegraph export --source ./my-study && omegraph audit && omegraph serve\n\nExit codes: 0 done, 1 crash, 2 wrong input, configuration or server, 3 data below --fail-on, 4 partial, 130 interrupted.\n',
     );
-  for (const make of [exportCommand, auditCommand, serveCommand, bundleCommand, mappingsCommand, doctorCommand]) {
+  for (const make of [
+    exportCommand,
+    auditCommand,
+    serveCommand,
+    bundleCommand,
+    mappingsCommand,
+    termsCommand,
+    doctorCommand,
+  ]) {
     made.addCommand(make(runtime));
   }
   const quietly = (command: Command): void => {

@@ -5,21 +5,16 @@ import { codedText } from './codedText.js';
 import { foldTerm } from './foldTerm.js';
 import {
   BLOCK,
-  checksum,
   FLAG_BITS,
   FLAG_OBSOLETE,
   FLAG_PARENTS,
   FLAG_REPLACED,
-  FORMAT_VERSION,
   hashText,
   type IndexedOntology,
-  type IndexHeader,
-  MAGIC,
-  padded,
-  PRELUDE_BYTES,
   printOf,
   slotOf,
 } from './indexFormat.js';
+import { checkedHeader, damaged, sectionsOf } from './indexHeader.js';
 import { type Synonym, SYNONYM_SCOPES, type SynonymScope, type Term } from './term.js';
 
 /** A name that was found. */
@@ -266,48 +261,9 @@ function parentByName(file: IndexFile, ontology: IndexedOntology, term: number):
   return [];
 }
 
-/** Where the parts of a file begin, and where the last ends. */
-function sectionsOf(
-  header: IndexHeader,
-  at: number,
-): Record<'places' | 'locals' | 'table' | 'lengths' | 'words' | 'blob' | 'end', number> {
-  const blocks = 4 * Math.ceil(header.terms / BLOCK);
-  const table = at + 2 * blocks;
-  const lengths = table + 4 * header.slots;
-  const words = lengths + padded(header.words);
-  const blob = words + padded(header.wordBytes);
-  return { places: at, locals: at + blocks, table, lengths, words, blob, end: blob + padded(header.blobBytes) };
-}
-
 function spelled(local: number, { local: { kind, width } }: IndexedOntology): string {
   const digits = kind === 'number' ? local.toString(10) : local.toString(36).toUpperCase();
   return digits.length < width ? digits.padStart(width, '0') : digits;
-}
-
-function checkedHeader(bytes: Uint8Array, file: string): { header: IndexHeader; at: number } {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bytes.length < PRELUDE_BYTES || text.toString('latin1', 0, MAGIC.length) !== MAGIC)
-    throw damaged(file, 'this is no term index');
-  const [version, headerBytes = 0, sum, total] = new Uint32Array(bytes.buffer, bytes.byteOffset + MAGIC.length, 4);
-  if (version !== FORMAT_VERSION) throw damaged(file, 'the term index is of another version', String(version));
-  if (total !== bytes.length || bytes.length % 4 !== 0)
-    throw damaged(file, 'the term index is cut off or has grown', `${bytes.length} of ${total} bytes`);
-  const rest = new Uint32Array(bytes.buffer, bytes.byteOffset + PRELUDE_BYTES, (bytes.length - PRELUDE_BYTES) / 4);
-  if (checksum(rest) !== sum) throw damaged(file, 'the term index is damaged: its checksum is wrong');
-  const at = PRELUDE_BYTES + headerBytes;
-  const header = JSON.parse(text.toString('utf8', PRELUDE_BYTES, at)) as IndexHeader;
-  if (sectionsOf(header, at).end !== bytes.length)
-    throw damaged(file, 'the term index is damaged: its parts do not add up');
-  return { header, at };
-}
-
-function damaged(file: string, wrong: string, found?: string): OmegraphError {
-  return new OmegraphError('input', {
-    where: file,
-    wrong,
-    found,
-    remedy: 'install omegraph again, or for an ontology of your own run `omegraph terms update`',
-  });
 }
 
 /** The last of `count` rising values that is not after a value; 0 when all are. */

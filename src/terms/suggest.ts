@@ -137,7 +137,10 @@ function bestNames(folded: string, lists: NameLists, file: IndexFile, limit: num
   if (sums.length < norms.length) sums = new Float32Array(norms.length);
   const touched: number[] = [];
   // What nearly every name has adds work and no difference.
-  const telling = wanted.sort((a, b) => b.rare - a.rare).filter((w, i) => i < 6 || w.rare > 2.5);
+  const telling = wanted
+    .filter(({ slot }) => (starts[slot + 1] as number) > (starts[slot] as number))
+    .sort((a, b) => b.rare - a.rare)
+    .filter((w, i) => i < 6 || w.rare > 2.5);
   for (const { slot, value } of telling) {
     const end = starts[slot + 1] as number;
     for (let i = starts[slot] as number; i < end; i++) {

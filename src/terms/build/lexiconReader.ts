@@ -5,19 +5,11 @@ import type { TextLine } from './textLines.js';
 const COLUMNS = ['ontology', 'curie', 'label', /^synonyms/, 'obsolete', 'replaced_by', 'parents'] as const;
 const SCOPES: Readonly<Record<string, SynonymScope>> = { E: 'exact', R: 'related', N: 'narrow', B: 'broad' };
 
-/** A term of a lexicon, with the ontology that its table names. */
-export interface LexiconTerm extends SourceTerm {
-  readonly ontology: string;
-}
-
 /**
  * The terms of a lexicon: tab-separated ontology, curie, label, synonyms (`E:text|R:text…`), obsolete (1 or nothing),
  * replaced_by, parents (`|` between them), with a head line. @throws OmegraphError (input) that names the line
  */
-export async function* readLexicon(
-  lines: AsyncIterable<TextLine>,
-  source: OntologySource,
-): AsyncGenerator<LexiconTerm> {
+export async function* readLexicon(lines: AsyncIterable<TextLine>, source: OntologySource): AsyncGenerator<SourceTerm> {
   const { where } = source;
   let head = false;
   for await (const { text, line, ended } of lines) {
@@ -34,7 +26,6 @@ export async function* readLexicon(
       throw malformed(where, line, ended ? `a line has ${cells.length} cells, not 7` : 'the file is cut off', text);
     if (!/^(?:1|0|)$/.test(obsolete)) throw malformed(where, line, 'obsolete is neither 1 nor empty', obsolete);
     yield {
-      ontology,
       curie,
       label,
       synonyms: synonyms === '' ? [] : synonymsOf(synonyms),

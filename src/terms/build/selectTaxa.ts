@@ -52,7 +52,7 @@ export async function selectTaxa(listed: readonly SourceTerm[], lines: AsyncIter
   const others = new Map<string, string[]>();
   for (const [name, curie] of uninomials) others.set(curie, [...(others.get(curie) ?? []), name]);
   for (const [curie, all] of others) {
-    const known = all.filter((name) => genera.has(name)).sort(mostCurrentFirst);
+    const known = all.filter((name) => (genera.get(name)?.alone ?? 0) > 0).sort(mostCurrentFirst);
     const [label] = known;
     if (label !== undefined && !taxa.has(curie))
       taxa.set(curie, { curie, label, synonyms: known.slice(1).map(exact), obsolete: false, parents: [] });
