@@ -159,6 +159,27 @@ export const FINDINGS = {
     wrong: 'the archive is damaged or holds no transfer.xml',
     remedy: 'copy the archive again or make it again with omero-cli-transfer',
   },
+  // extract: OMERO.web
+  'web-class-unknown': {
+    severity: 'warning',
+    wrong: 'an object or annotation of a class that is not known here is left out',
+    remedy: 'report the class to the authors of omegraph',
+  },
+  'web-answer-odd': {
+    severity: 'violation',
+    wrong: 'an answer of OMERO.web has not the form that it should have and is left out',
+    remedy: 'check the version of OMERO.web, and report the address to the authors of omegraph',
+  },
+  'table-unreadable': {
+    severity: 'warning',
+    wrong: 'a table of bulk annotations cannot be read, so its rows are missing',
+    remedy: 'open the table in OMERO.web; ask the administrator whether the tables service runs',
+  },
+  'table-row-loose': {
+    severity: 'info',
+    wrong: 'rows of a table name no object that they belong to and are left out',
+    remedy: 'give the table a column of image, well, plate, dataset or ROI ids',
+  },
   // map
   'key-unmapped': {
     severity: 'info',
