@@ -165,6 +165,11 @@ export const FINDINGS = {
     wrong: 'an object or annotation of a class that is not known here is left out',
     remedy: 'report the class to the authors of omegraph',
   },
+  'web-value-missing': {
+    severity: 'warning',
+    wrong: 'an object or annotation without its id or value is left out',
+    remedy: 'give it a value in OMERO, or delete it there',
+  },
   'web-answer-odd': {
     severity: 'violation',
     wrong: 'an answer of OMERO.web has not the form that it should have and is left out',

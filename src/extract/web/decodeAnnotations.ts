@@ -79,7 +79,7 @@ function targetOf(entry: JsonObject, ref: string, context: DecodeContext): Objec
   const type = Object.hasOwn(TARGETS, name) ? TARGETS[name] : undefined;
   const id = digitsOf(parent?.id);
   if (type !== undefined && id !== undefined) return `${type}:${id}`;
-  tell(context, parent === undefined ? 'ome-attribute-missing' : 'web-class-unknown', ref, 'link', parent);
+  tell(context, parent === undefined ? 'web-value-missing' : 'web-class-unknown', ref, 'link', parent);
   return undefined;
 }
 
@@ -142,7 +142,7 @@ function decodeAnnotation(entry: JsonObject, context: DecodeContext): Annotation
   const ref = `${known.type}:${id}`;
   const value = known.value(entry, ref, context);
   if (value === undefined) {
-    const code = isAbsent(entry[known.key]) ? 'ome-attribute-missing' : 'ome-value-invalid';
+    const code = isAbsent(entry[known.key]) ? 'web-value-missing' : 'ome-value-invalid';
     tell(context, code, ref, known.key, entry[known.key]);
     return undefined;
   }

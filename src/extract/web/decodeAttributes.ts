@@ -157,6 +157,6 @@ export function refIn<T extends string>(
 ): `${T}:${string}` | undefined {
   const id = digitsOf(json['@id']);
   if (id !== undefined) return `${type}:${id}`;
-  tell(context, json['@id'] === undefined ? 'ome-attribute-missing' : 'ome-value-invalid', type, '@id', json['@id']);
+  tell(context, json['@id'] === undefined ? 'web-value-missing' : 'ome-value-invalid', type, '@id', json['@id']);
   return undefined;
 }
