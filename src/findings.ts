@@ -160,6 +160,46 @@ export const FINDINGS = {
     remedy: 'copy the archive again or make it again with omero-cli-transfer',
   },
   // extract: OMERO.web
+  'object-unreadable': {
+    severity: 'violation',
+    wrong: 'the server fails at this object, twice in this run, so it is missing',
+    remedy: 'open it in OMERO.web, show its administrator the error, and export again',
+  },
+  'list-incomplete': {
+    severity: 'violation',
+    wrong: 'the server counts more objects in a list than it gave, so some are missing',
+    remedy: 'export again; if this stays, show the list to the administrator of the server',
+  },
+  'list-moved': {
+    severity: 'warning',
+    wrong: 'a list changed each time that it was read, so objects may be missing',
+    remedy: 'export again when nobody imports into it',
+  },
+  'container-gone': {
+    severity: 'violation',
+    wrong: 'the server listed this at the beginning of the run and no longer has it, or no longer shows it',
+    remedy: 'export again to see what the server has now',
+  },
+  'children-unlisted': {
+    severity: 'warning',
+    wrong: 'the server counts more children than its list has',
+    remedy: 'check whether they are linked twice, or whether the account may not read them all',
+  },
+  'web-list-unreadable': {
+    severity: 'warning',
+    wrong: 'a list of OMERO.web with further facts about these objects cannot be read, so the facts are missing',
+    remedy: 'open the page of the webclient that shows them, and show its administrator the error',
+  },
+  'channels-absent': {
+    severity: 'info',
+    wrong: 'the server has no channels for this image',
+    remedy: 'nothing, unless it shows channels in OMERO.web',
+  },
+  'table-owners-unknown': {
+    severity: 'warning',
+    wrong: 'a table names objects by id only, so the rules for owners cannot be applied; its rows are left out',
+    remedy: 'drop the rules for owners, or give the table a column Dataset or Plate',
+  },
   'web-class-unknown': {
     severity: 'warning',
     wrong: 'an object or annotation of a class that is not known here is left out',
