@@ -18,7 +18,7 @@ export interface WhenSpec {
 }
 
 /** A fault as JSON, for the command line (`--fault '{"fault":"refused","status":503,"every":20}'`). */
-export type InterceptorSpec =
+export type FaultSpec =
   | { readonly fault: 'latency'; readonly ms: number | readonly [number, number]; readonly seed?: number }
   | ({ readonly fault: 'slow'; readonly ms: number } & WhenSpec)
   | ({
@@ -36,7 +36,7 @@ export type InterceptorSpec =
   | { readonly fault: 'silentCut'; readonly limit: number; readonly evenIfAsked?: boolean };
 
 /** The fault that a spec describes. */
-export function faultOf(spec: InterceptorSpec): Interceptor {
+export function faultOf(spec: FaultSpec): Interceptor {
   switch (spec.fault) {
     case 'latency':
       return faults.latency(spec.ms, spec.seed);
