@@ -55,8 +55,8 @@ export function generateOmero(some: Partial<GenerateOptions> = {}): ServerRows {
     for (let i = 0; i < options.orphans; i += 1) addImage(making, making.ownership(i), i);
   }
   generateScreens(making);
-  duplicate(rows.projectDatasets, rows, Math.floor(options.duplicateLinks / 2), making);
-  duplicate(rows.datasetImages, rows, Math.ceil(options.duplicateLinks / 2), making);
+  duplicate(rows.projectDatasets, Math.floor(options.duplicateLinks / 2), making);
+  duplicate(rows.datasetImages, Math.ceil(options.duplicateLinks / 2), making);
   for (const image of rows.images.slice(0, options.withoutPixels)) delete image.pixels;
   addRois(making);
   annotate(making);
@@ -82,7 +82,7 @@ function startMaking(options: GenerateOptions): Making {
       void rows[table].push({ id: next(table), parent: parent.id, child: child.id, owner: child.owner }),
     ownership: (index) => ({
       group: FIRST_GROUP + (index % Math.max(1, dataGroups)),
-      owner: FIRST_OWNER + (index % Math.max(1, options.users)),
+      owner: FIRST_OWNER + ((index + Math.floor(index / Math.max(1, dataGroups))) % Math.max(1, options.users)),
     }),
   };
 }
@@ -133,9 +133,18 @@ function named(
 function addDataset(making: Making, ownership: { group: number; owner: number }, images: number): NamedRow {
   const dataset = named(making, 'dataset', (id) => datasetName(making.options.seed, id), ownership);
   making.rows.datasets.push(dataset);
-  for (let i = 0; i < images; i += 1) making.link('datasetImages', dataset, addImage(making, ownership, i));
+  const { mixedOwners } = making.options;
+  for (let i = 0; i < images; i += 1) {
+    const isGuest = mixedOwners > 0 && i % mixedOwners === mixedOwners - 1;
+    const owner = isGuest ? otherOwner(making, ownership.owner) : ownership.owner;
+    making.link('datasetImages', dataset, addImage(making, { ...ownership, owner }, i));
+  }
   return dataset;
 }
+
+/** Another user who owns data, or the same when there is no other. */
+export const otherOwner = ({ options }: Making, owner: number): number =>
+  FIRST_OWNER + ((owner - FIRST_OWNER + 1) % Math.max(1, options.users));
 
 const IMPORTED = Date.UTC(2023, 10, 14, 22, 13, 20);
 const ACQUIRED = Date.UTC(2023, 0, 1);
@@ -225,10 +234,9 @@ function shareLinks(
   }
 }
 
-function duplicate(table: LinkRow[], rows: ServerRows, count: number, { next }: Making): void {
-  const other = (owner: number): number =>
-    rows.users.find((user) => user.id >= FIRST_OWNER && user.id !== owner)?.id ?? ROOT.id;
-  for (const link of table.slice(0, count)) table.push({ ...link, id: next('again'), owner: other(link.owner) });
+function duplicate(table: LinkRow[], count: number, making: Making): void {
+  for (const link of table.slice(0, count))
+    table.push({ ...link, id: making.next('again'), owner: otherOwner(making, link.owner) });
 }
 
 function addRois({ options, rows, next }: Making): void {

@@ -1,5 +1,5 @@
 import { pairsOf, tagText } from './biology.js';
-import type { Making } from './generate.js';
+import { type Making, otherOwner } from './generate.js';
 import type { AnnotatedType, AnnotationRow, DataRow } from './rows.js';
 
 const CLIENT = 'openmicroscopy.org/omero/client/mapAnnotation';
@@ -22,14 +22,14 @@ export function annotate(making: Making): void {
     rows.annotations.push(row);
     return row;
   };
-  const attach = (parentType: AnnotatedType, on: DataRow, annotation: AnnotationRow): void => {
+  const attach: Attach = (parentType, on, annotation, owner = on.owner) => {
     const id = making.next('annotationLink');
     rows.annotationLinks.push({
       id,
       parentType,
       parent: on.id,
       annotation: annotation.id,
-      owner: on.owner,
+      owner,
       date: LINKED + id * 1000,
     });
   };
@@ -69,14 +69,16 @@ export function annotate(making: Making): void {
 }
 
 type Write = (on: DataRow, body: Body) => AnnotationRow;
-type Attach = (type: AnnotatedType, on: DataRow, annotation: AnnotationRow) => void;
+type Attach = (type: AnnotatedType, on: DataRow, annotation: AnnotationRow, owner?: number) => void;
 
 /** Annotations may only be linked inside their group. */
-function shared({ options, rows }: Making, write: Write, attach: Attach): void {
+function shared(making: Making, write: Write, attach: Attach): void {
+  const { options, rows } = making;
   for (let i = 0; i < options.sharedAnnotations; i += 1) {
     const first = rows.images[(i * 20) % Math.max(1, rows.images.length)];
     if (first === undefined) return;
-    const annotation = write(first, {
+    const by = { ...first, owner: otherOwner(making, first.owner) };
+    const annotation = write(by, {
       class: 'MapAnnotationI',
       ns: CLIENT,
       description: 'shared',
@@ -103,7 +105,10 @@ function tags(making: Making, write: Write, attach: Attach): void {
       write(first, { class: 'TagAnnotationI', textValue: tagText(i), ...(i % 2 === 0 && { description: 'a tag' }) }),
     );
     const tagOf = (i: number): AnnotationRow => all[i % all.length] ?? all[0]!;
-    images.forEach((image, i) => i % 4 === 0 && attach('Image', image, tagOf(i / 4)));
+    images.forEach((image, i) => {
+      const by = i % 12 === 8 ? otherOwner(making, image.owner) : image.owner;
+      if (i % 4 === 0) attach('Image', image, tagOf(i / 4), by);
+    });
     rows.datasets
       .filter((dataset) => dataset.group === group)
       .forEach((dataset, i) => attach('Dataset', dataset, tagOf(i)));

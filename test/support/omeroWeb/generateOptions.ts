@@ -20,11 +20,13 @@ export interface GenerateOptions {
   readonly privateGroups: number;
   /** Users who own data, besides root and the reader. */
   readonly users: number;
-  /** Every fourth image has a tag. */
+  /** Every n-th image of a dataset belongs to another user than the dataset; 0: none. */
+  readonly mixedOwners: number;
+  /** Every fourth image has a tag, every third of these links is another user's. */
   readonly tags: number;
   /** Tag sets that share out the tags. */
   readonly tagSets: number;
-  /** Map annotations that are each linked to 20 images. */
+  /** Map annotations of another user that are each linked to 20 images. */
   readonly sharedAnnotations: number;
   /** Images without a dataset; when there are any, also a dataset without a project and a plate without a screen. */
   readonly orphans: number;
@@ -71,6 +73,7 @@ export const SMALL: GenerateOptions = {
   groups: 2,
   privateGroups: 1,
   users: 3,
+  mixedOwners: 0,
   tags: 4,
   tagSets: 1,
   sharedAnnotations: 1,
