@@ -36,6 +36,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'shacl-engine': ['audit'],
   express: ['serve'],
   pg: ['extract'],
+  'tough-cookie': ['extract'],
   yauzl: ['extract'],
   'tar-stream': ['extract'],
   archiver: ['bundle'],
