@@ -1,0 +1,81 @@
+import { type Finding, finding } from '../../findings.js';
+import { asArray, asObject, asText, type Json } from '../json.js';
+import { digitsOf } from './decodeContext.js';
+import { webDate } from './wallClock.js';
+import { WebFailure } from './webFailure.js';
+import type { Query, WebSession } from './webSession.js';
+
+/** What only the webclient tells of an image. */
+export interface ImageFacts {
+  /** Id. */
+  readonly fileset?: string | undefined;
+  readonly importDate?: string | undefined;
+}
+
+/** A list of the webclient that is read beside another list of the same images. */
+export interface FactList {
+  /** The facts of images, each told once; those that the list does not know are left out. */
+  take(ids: readonly string[]): Promise<ReadonlyMap<string, ImageFacts>>;
+  /** Images of the list that were never taken. */
+  rest(): Promise<readonly string[]>;
+}
+
+/**
+ * Fileset and import date of the images of a dataset (`id`) or of the orphaned ones. Both lists go by name, so that pages of one
+ * size go hand in hand; what comes early waits. A list that cannot be read is a finding, and the images go without.
+ */
+export function factList(
+  session: Pick<WebSession, 'get'>,
+  query: Query,
+  focus: string,
+  say: (finding: Finding) => void,
+): FactList {
+  const waiting = new Map<string, ImageFacts>();
+  const told = new Set<string>();
+  let page = 1;
+  let size: number | undefined;
+  let ended = false;
+  const more = async (limit: number): Promise<void> => {
+    size ??= limit;
+    let rows: readonly Json[];
+    try {
+      const answer = await session.get('webclient/api/images/', [
+        ...query,
+        ['date', 'true'],
+        ['page', page],
+        ['limit', size],
+      ]);
+      rows = asArray(asObject(answer)?.images) ?? [];
+    } catch (error) {
+      if (!(error instanceof WebFailure)) throw error;
+      say(finding('web-list-unreadable', focus, { detail: error.message }));
+      ended = true;
+      return;
+    }
+    page += 1;
+    ended = rows.length < size;
+    for (const json of rows) {
+      const row = asObject(json);
+      const id = digitsOf(row?.id);
+      if (row === undefined || id === undefined || told.has(id)) continue;
+      waiting.set(id, { fileset: digitsOf(row.filesetId), importDate: webDate(asText(row.date) ?? '') });
+    }
+  };
+  return {
+    async take(ids) {
+      while (!ended && ids.some((id) => !waiting.has(id) && !told.has(id))) await more(Math.max(ids.length, 200));
+      const found = new Map<string, ImageFacts>();
+      for (const id of ids) {
+        const facts = waiting.get(id);
+        if (facts !== undefined) found.set(id, facts);
+        waiting.delete(id);
+        told.add(id);
+      }
+      return found;
+    },
+    async rest() {
+      while (!ended) await more(200);
+      return [...waiting.keys()];
+    },
+  };
+}
