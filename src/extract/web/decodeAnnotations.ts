@@ -1,7 +1,7 @@
-import type { Annotation, Experimenter, KeyValue, ObjectRef, OmeType } from '../../ome/model.js';
+import type { Annotation, Experimenter, ObjectRef, OmeType } from '../../ome/model.js';
 import { asArray, asObject, asText, type Json, type JsonObject } from '../json.js';
-import { momentOf, numberText } from './decodeAttributes.js';
-import { cleanText, type DecodeContext, digitsOf, tell } from './decodeContext.js';
+import { annotationClass, textIn } from './annotationClass.js';
+import { type DecodeContext, digitsOf, tell } from './decodeContext.js';
 import { isAbsent, parts } from './encodedParts.js';
 import { webDate } from './wallClock.js';
 
@@ -83,55 +83,9 @@ function targetOf(entry: JsonObject, ref: string, context: DecodeContext): Objec
   return undefined;
 }
 
-/** Reads the value of an annotation; undefined when there is none, or none of its type. */
-type ValueReader = (entry: JsonObject, ref: string, context: DecodeContext) => object | undefined;
-
-const text =
-  (key: string): ValueReader =>
-  (entry, ref, context) => {
-    const value = asText(entry[key]);
-    return value === undefined ? undefined : { value: cleanText(value, context, ref, key) };
-  };
-
-const CLASSES: Readonly<
-  Record<string, { readonly type: Annotation['type']; readonly key: string; value: ValueReader }>
-> = {
-  MapAnnotationI: { type: 'MapAnnotation', key: 'values', value: mapValue },
-  TagAnnotationI: { type: 'TagAnnotation', key: 'textValue', value: text('textValue') },
-  CommentAnnotationI: { type: 'CommentAnnotation', key: 'textValue', value: text('textValue') },
-  XmlAnnotationI: { type: 'XMLAnnotation', key: 'textValue', value: text('textValue') },
-  TermAnnotationI: { type: 'TermAnnotation', key: 'termValue', value: text('termValue') },
-  TimestampAnnotationI: {
-    type: 'TimestampAnnotation',
-    key: 'timeValue',
-    value: (entry, _ref, context) => given(momentOf(entry.timeValue, context)),
-  },
-  LongAnnotationI: { type: 'LongAnnotation', key: 'longValue', value: (entry) => given(integerText(entry.longValue)) },
-  DoubleAnnotationI: {
-    type: 'DoubleAnnotation',
-    key: 'doubleValue',
-    value: (entry) => given(numberText(entry.doubleValue)),
-  },
-  BooleanAnnotationI: {
-    type: 'BooleanAnnotation',
-    key: 'boolValue',
-    value: ({ boolValue }) => (typeof boolValue === 'boolean' ? { value: boolValue } : undefined),
-  },
-  FileAnnotationI: { type: 'FileAnnotation', key: 'file', value: fileValue },
-  ListAnnotationI: { type: 'ListAnnotation', key: '', value: () => ({}) },
-};
-
-const given = (value: string | undefined): object | undefined => (value === undefined ? undefined : { value });
-
-/** A 64-bit integer with all its digits; above 2^53 it comes as a text. */
-function integerText(value: Json | undefined): string | undefined {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
-  return typeof value === 'string' && /^-?\d{1,19}$/.test(value) ? value : undefined;
-}
-
 function decodeAnnotation(entry: JsonObject, context: DecodeContext): Annotation | undefined {
   const name = asText(entry.class);
-  const known = name !== undefined && Object.hasOwn(CLASSES, name) ? CLASSES[name] : undefined;
+  const known = annotationClass(name);
   const id = digitsOf(entry.id);
   if (known === undefined || id === undefined) {
     const [code, key] =
@@ -161,49 +115,6 @@ function baseOf(entry: JsonObject, ref: string, context: DecodeContext): object 
     ...(description !== undefined && { description }),
     ...(annotator !== undefined && { annotator: `Experimenter:${annotator}` }),
     ...(date !== undefined && { date }),
-  };
-}
-
-/** A text that may be missing, null or empty, which all mean the same. */
-function textIn(json: JsonObject, key: string, ref: string, context: DecodeContext): string | undefined {
-  const value = json[key];
-  if (isAbsent(value) || value === '') return undefined;
-  if (typeof value === 'string') return cleanText(value, context, ref, key);
-  tell(context, 'ome-value-invalid', ref, key, value);
-  return undefined;
-}
-
-function mapValue(entry: JsonObject, ref: string, context: DecodeContext): object | undefined {
-  const pairs = asArray(entry.values);
-  if (pairs === undefined) return undefined;
-  const value = pairs.flatMap((pair): KeyValue[] => {
-    const [key, content] = asArray(pair)?.map((side) => (side === null ? '' : asText(side))) ?? [];
-    if (key !== undefined && content !== undefined)
-      return [[cleanText(key, context, ref, 'values'), cleanText(content, context, ref, 'values')]];
-    tell(context, 'ome-value-invalid', ref, 'values', pair);
-    return [];
-  });
-  return { value };
-}
-
-/** A path of a computer where a name should be: only what is behind its last separator is a name. */
-const PATH = /^(?:[/\\]|~\/|[A-Za-z]:[/\\])/;
-
-function fileValue(entry: JsonObject, ref: string, context: DecodeContext): object | undefined {
-  // A file that may not be read has no entry.
-  if (isAbsent(entry.file)) return {};
-  const file = asObject(entry.file);
-  if (file === undefined) return undefined;
-  const name = textIn(file, 'name', ref, context) ?? '';
-  const size = Number(digitsOf(file.size) ?? Number.NaN);
-  const mimeType = textIn(file, 'mimetype', ref, context);
-  if (!isAbsent(file.size) && !Number.isSafeInteger(size)) tell(context, 'ome-value-invalid', ref, 'size', file.size);
-  return {
-    file: {
-      fileName: PATH.test(name) ? name.replace(/^.*[/\\]/, '') : name,
-      ...(Number.isSafeInteger(size) && { size }),
-      ...(mimeType !== undefined && { mimeType }),
-    },
   };
 }
 

@@ -30,13 +30,14 @@ const SHOWN = 200;
 const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, SHOWN);
 
 // Everything that XML 1.0 (section 2.2) cannot hold: the graph is to be the same whichever way a text came.
-const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
-const EACH_NO_XML = new RegExp(NO_XML, 'g');
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const SUSPECT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/;
 
 /** A text without control characters and lone surrogates, as the OME-XML reader gives it; a repair is a finding. */
 export function cleanText(text: string, context: DecodeContext, ref: string, name: string): string {
-  if (!NO_XML.test(text) && text.isWellFormed()) return text;
-  const clean = text.toWellFormed().replace(EACH_NO_XML, '\ufffd');
+  if (!SUSPECT.test(text)) return text;
+  const clean = text.toWellFormed().replace(NO_XML, '\ufffd');
+  if (clean === text) return text;
   tell(context, 'text-control-character', ref, name, clean);
   return clean;
 }

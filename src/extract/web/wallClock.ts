@@ -76,6 +76,7 @@ export function wallClock(milliseconds: number, timeZone: string): string | unde
 export function webDate(text: string): string | undefined {
   const date = dateTimeOf(text);
   if (date === undefined) return undefined;
+  if (date.endsWith('+00:00')) return `${date.slice(0, -6)}Z`;
   if (!/[+-]\d\d:\d\d$/.test(date)) return date.replace(/Z$/, '');
   const moment = new Date(date);
   return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString().replace(/\.000Z$/, 'Z');

@@ -41,6 +41,8 @@ describe('Annotations of the web client', () => {
     ['LongAnnotationI', { longValue: 4 }, 'LongAnnotation', '4'],
     ['LongAnnotationI', { longValue: '-9223372036854775808' }, 'LongAnnotation', '-9223372036854775808'],
     ['DoubleAnnotationI', { doubleValue: 12.75 }, 'DoubleAnnotation', '12.75'],
+    ['DoubleAnnotationI', { doubleValue: 5 }, 'DoubleAnnotation', '5.0'],
+    ['DoubleAnnotationI', { doubleValue: 1e300 }, 'DoubleAnnotation', '1e+300'],
     ['DoubleAnnotationI', { doubleValue: 'NaN' }, 'DoubleAnnotation', 'NaN'],
     ['DoubleAnnotationI', { doubleValue: '-Infinity' }, 'DoubleAnnotation', '-INF'],
     ['BooleanAnnotationI', { boolValue: false }, 'BooleanAnnotation', false],
