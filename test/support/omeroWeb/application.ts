@@ -21,11 +21,11 @@ export function makeApplication(store: Store, options: OmeroWebOptions, sessions
   const csrfCookie = options.csrfCookie ?? 'csrftoken';
   const dateText: DateText = dateTextFor(options);
 
-  function answer(request: HeardRequest, body: string): Reply {
+  /** Answers a request; the target is the path with prefix and query as they stood in the request line. */
+  function answer(request: HeardRequest, target: string, body: string): Reply {
     const { method, path, query } = request;
-    const search = query.size === 0 ? '' : `?${query.toString()}`;
-    if (`${method} ${prefix}${path}${search} HTTP/1.1`.length > LONGEST_LINE)
-      return html(400, 'Request Line is too large');
+    const search = target.slice(prefix.length + path.length);
+    if (`${method} ${target} HTTP/1.1`.length > LONGEST_LINE) return html(400, 'Request Line is too large');
     if (query.size > MOST_PARAMETERS) return html(400, 'Bad Request (400)');
     if (!path.endsWith('/') && (OWN_PATHS.includes(`${path}/`) || routeOf(`${path}/`) !== undefined)) {
       return html(301, '', { Location: `${prefix}${path}/${search}` });

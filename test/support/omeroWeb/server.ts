@@ -30,7 +30,7 @@ export async function startOmeroWeb(store: Store, options: OmeroWebOptions = {})
     const request: HeardRequest = { number, method: entry.method, path, query, headers: message.headers };
     const answer = async (): Promise<Reply> => {
       try {
-        return application(request, body);
+        return application(request, target, body);
       } catch (error) {
         console.error(`stand-in OMERO.web failed at ${entry.path}:`, error);
         return errorPage();
