@@ -282,7 +282,7 @@ describe('who sees what in the stand-in OMERO.web', () => {
     ['ada', [301, 302, 303, 304, 305]],
     ['grace', [301, 302, 303, 306]],
     ['public', [304, 305]],
-  ])('%s', async (user, ids) => expect(await visible(user)).toEqual(ids));
+  ])('%s sees what the groups let see', async (user, ids) => expect(await visible(user)).toEqual(ids));
   it('members of a private group see only their own things there, its leader sees all', async () => {
     const server = await start({}, (rows) => {
       const group = rows.groups.find((row) => row.id === 5);
