@@ -1,6 +1,6 @@
 import type { OmeRecord } from '../../../src/ome/model.js';
 import type { Truth } from './truth.js';
-import { factsOf, OPTIONAL } from './truthFacts.js';
+import { factsOf, isHarmless } from './truthFacts.js';
 
 /** What a stream of records says otherwise than the truth: facts that are missing (`-`) and that are not so (`+`). */
 export async function compareWithRecords(
@@ -21,7 +21,7 @@ export function differences(said: ReadonlySet<string>, truth: Truth, limit = 40)
     left.delete(line);
     if (!said.has(line)) missing.add(line);
   }
-  const wrong = [...left].filter((line) => !OPTIONAL.has(line.slice(0, line.indexOf('\t'))));
+  const wrong = [...left].filter((line) => !isHarmless(line));
   const found = [...[...missing].map((line) => `- ${line}`), ...wrong.map((line) => `+ ${line}`)];
   found.sort((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1));
   return found.length <= limit ? found : [...found.slice(0, limit), `… and ${found.length - limit} more`];

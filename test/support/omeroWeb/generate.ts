@@ -161,9 +161,10 @@ export function addImage(making: Making, ownership: { group: number; owner: numb
   if (series === 0 || last === undefined) addFileset(making, image.id);
   image.fileset = rows.filesets.at(-1)?.id ?? 0;
   image.series = series;
-  if (index % 4 !== 3) image.acquisitionDate = ACQUIRED + image.id * 60_000 + (index % 3 === 0 ? 250 : 0);
+  if (index % 4 !== 3) image.acquisitionDate = ACQUIRED + rows.images.length * 60_000 + (index % 3 === 0 ? 250 : 0);
   const { id } = image;
-  image.pixels = () => pixelsOf(id, options.channels);
+  const number = rows.images.length + 1;
+  image.pixels = () => pixelsOf(id, number, options.channels);
   if (mix(options.seed + 3, id) % 97 === 0) {
     image.externalInfo = {
       id: making.next('externalInfo'),
@@ -185,9 +186,9 @@ function addFileset({ rows, next }: Making, image: number): void {
   });
 }
 
-function pixelsOf(image: number, channels: number): PixelsRow {
+function pixelsOf(id: number, image: number, channels: number): PixelsRow {
   return {
-    id: image,
+    id,
     type: ['uint8', 'uint16', 'float'][image % 3] ?? 'uint8',
     sizeX: 1024,
     sizeY: 512 + (image % 7),
@@ -198,7 +199,7 @@ function pixelsOf(image: number, channels: number): PixelsRow {
     physicalSizeX: [0.325, 'MICROMETER'],
     physicalSizeY: [0.325, 'MICROMETER'],
     ...(image % 5 > 0 && { physicalSizeZ: [1, 'MICROMETER'] as const }),
-    channels: () => Array.from({ length: channels }, (_, c) => channelOf(image * 16 + c, c)),
+    channels: () => Array.from({ length: channels }, (_, c) => channelOf(id * 16 + c, c)),
   };
 }
 

@@ -18,7 +18,13 @@ export function annotate(making: Making): void {
   const { options, rows } = making;
   const write = (on: DataRow, body: Body): AnnotationRow => {
     const id = making.next('annotation');
-    const row = { id, group: on.group, owner: on.owner, date: WRITTEN + id * 1000, ...body } as AnnotationRow;
+    const row = {
+      id,
+      group: on.group,
+      owner: on.owner,
+      date: WRITTEN + rows.annotations.length * 1000,
+      ...body,
+    } as AnnotationRow;
     rows.annotations.push(row);
     return row;
   };
@@ -30,7 +36,7 @@ export function annotate(making: Making): void {
       parent: on.id,
       annotation: annotation.id,
       owner,
-      date: LINKED + id * 1000,
+      date: LINKED + rows.annotationLinks.length * 1000,
     });
   };
   const pairs = (type: AnnotatedType, on: DataRow, count: number, ns: string, salt = 0, odd = false): void => {
@@ -130,7 +136,7 @@ function file({ rows, next }: Making, on: DataRow, write: Write): AnnotationRow 
     id,
     name: `protocol v${id}.pdf`,
     path: '/home/ada/',
-    size: 12345 + id,
+    size: 12345 + rows.files.length,
     mimetype: 'application/pdf',
   });
   return write(on, { class: 'FileAnnotationI', description: 'protocol', file: id });
@@ -165,6 +171,7 @@ const BODIES: readonly Body[] = [
   { class: 'LongAnnotationI', ns: 'example.org/count', longValue: 9007199254740993n },
   { class: 'LongAnnotationI', ns: 'example.org/min', longValue: -9223372036854775808n },
   { class: 'DoubleAnnotationI', ns: 'example.org/snr', doubleValue: 12.75 },
+  { class: 'DoubleAnnotationI', ns: 'example.org/none', doubleValue: Number.NaN },
   { class: 'BooleanAnnotationI', ns: 'example.org/qc', boolValue: false },
   { class: 'TimestampAnnotationI', ns: 'example.org/fixed-at', timeValue: Date.UTC(2023, 0, 1) },
   { class: 'TermAnnotationI', ns: 'example.org/go', termValue: 'GO:0000278' },

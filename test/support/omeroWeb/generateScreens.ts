@@ -52,7 +52,7 @@ function addPlate(making: Making, ownership: { group: number; owner: number }, i
       ...ownership,
       plate: plate.id,
       // Runs without a name get one from the web.
-      ...(r !== 1 && { name: `Run ${r + 1}` }),
+      ...(r !== 1 && { name: `scan ${r + 1}` }),
       maximumFieldCount: options.fields,
       ...times,
     });
