@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../../ome/model.js';
+import type { ObjectRef, PlateAcquisition } from '../../ome/model.js';
 import { asObject, type JsonObject } from '../json.js';
 import { idOf } from './annotationBatches.js';
 import { harvestAnnotations } from './harvestAnnotations.js';
@@ -8,7 +8,7 @@ import { harvestWellRows, WELL_LIMIT, type WellsIn } from './harvestPlate.js';
 import { factList } from './imageFacts.js';
 import { checkEnd } from './listEnd.js';
 import { LIST_LIMIT, type ListEnd, type Page, pages, rowsOf } from './paging.js';
-import { runsOf } from './plateRuns.js';
+import { type PlateRuns, runsOf } from './plateRuns.js';
 import type { Place, UnitContext } from './unitContext.js';
 import { containersOf, type Unit } from './units.js';
 import type { Query } from './webSession.js';
@@ -117,20 +117,20 @@ function listOf(context: UnitContext, unit: Unit['key']): UnitList {
   };
 }
 
-/** A visible plate's runs, its wells and their images. */
+/** A plate's runs, its wells and their images; of a hidden one only the images. */
 export async function* harvestPlate(
   context: UnitContext,
   plate: ObjectRef,
   place: Place,
   self: ReadonlyMap<ObjectRef, Place>,
 ): AsyncGenerator<HarvestLine> {
-  const beside = new Map(self);
-  if (self.size > 0) {
-    for (const run of await runsOf(context, plate, place.group)) {
-      yield context.object(run, [plate], place.containers);
-      beside.set(run.ref, place);
-    }
-    yield* context.said();
-  }
-  yield* harvestList(context, plate, beside);
+  const { runs, light } = self.size > 0 ? await runsOf(context, plate, place.group) : NO_RUNS;
+  yield* context.said();
+  const tell = (run: PlateAcquisition): HarvestLine => context.object(run, [plate], place.containers);
+  if (!light) for (const run of runs) yield tell(run);
+  yield* harvestList(context, plate, new Map([...self, ...runs.map(({ ref }) => [ref, place] as const)]));
+  // The fields of the others have told more of them.
+  if (light) for (const run of runs) if (!context.runs.has(run.ref)) yield tell(run);
 }
+
+const NO_RUNS: PlateRuns = { runs: [], light: false };

@@ -92,6 +92,7 @@ async function* harvestWells(
     const hidden = hiddenRuns(context, row);
     for (const run of decoded.runs) {
       if (hidden.has(run.ref)) continue;
+      context.runs.add(run.ref);
       const wellSamples = run.wellSamples?.filter((ref) => fields.has(ref)) ?? [];
       yield context.object({ ...run, wellSamples }, [plate], place.containers);
     }

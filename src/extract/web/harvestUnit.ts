@@ -73,7 +73,10 @@ const unreadable = (ref: string, why: string): HarvestLine => ({
 
 async function* linesOf(context: UnitContext, unit: Unit): AsyncGenerator<HarvestLine> {
   if (unit.kind === 'orphans') return yield* harvestList(context, unit.key, new Map());
-  if (unit.kind === 'image') return yield* harvestNamedImage(context, unit.image);
+  if (unit.kind === 'image') {
+    yield* harvestNamedImage(context, unit.image);
+    return yield* harvestTables(context, unit.key);
+  }
   const row = context.map.containers.get(unit.ref);
   if (row === undefined) return;
   const { object, parents, group, visible, whole } = row;

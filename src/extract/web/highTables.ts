@@ -9,10 +9,10 @@ import { WebFailure } from './webFailure.js';
 type Tables = ReadonlyMap<string, MetTable>;
 const NONE: Tables = new Map();
 
-/** Tables of the Projects and Screens of a run; asked for once, 100 of them a request. */
+/** Tables of what stands above units of a run; asked for once, 100 of them a request. */
 const known = new WeakMap<ServerMap, Promise<ReadonlyMap<ObjectRef, Tables>>>();
 
-/** The tables that are attached to a visible Project or Screen, by id of their file. */
+/** The tables that are attached to a visible container above a unit, by id of their file. */
 export async function highTables(context: UnitContext, ref: ObjectRef): Promise<Tables> {
   const { map } = context;
   const reading = known.get(map) ?? readTables(context);
@@ -24,8 +24,8 @@ export async function highTables(context: UnitContext, ref: ObjectRef): Promise<
 
 async function readTables({ map, session, decode }: UnitContext): Promise<ReadonlyMap<ObjectRef, Tables>> {
   const tables = new Map<ObjectRef, Map<string, MetTable>>();
-  const high = [...map.containers].flatMap(([ref, { visible }]) =>
-    visible && /^(Project|Screen):/.test(ref) ? [ref] : [],
+  const high = [...map.containers].flatMap(([ref, { visible, whole }]) =>
+    visible && (!whole || /^(Project|Screen):/.test(ref)) ? [ref] : [],
   );
   // What is odd about them is said where they are told themselves, and so is what the server fails at.
   const silent = { ...decode, onFinding: () => undefined };

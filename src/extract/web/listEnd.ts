@@ -20,7 +20,7 @@ export async function checkEnd(
   if (total !== undefined && got < total) say('list-incomplete', `${got} of ${total}`);
   else if (moved) say('list-moved', `${got} in the end`);
   if (got === 0 && expected !== 0 && (await isGone(context, unit))) context.say(finding('container-gone', unit));
-  else if (total !== undefined && expected !== undefined && expected > Math.max(got, total))
+  else if (total !== undefined && expected !== undefined && expected > Math.max(got, total, context.links.counted))
     say('children-unlisted', `${got} of ${expected}`);
 }
 

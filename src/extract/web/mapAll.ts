@@ -1,4 +1,4 @@
-import { finding } from '../../findings.js';
+import { type Finding, finding } from '../../findings.js';
 import type { ObjectRef } from '../../ome/model.js';
 import { asNumber, asObject } from '../json.js';
 import { idOf } from './annotationBatches.js';
@@ -26,7 +26,7 @@ export async function mapAll(
     await listRows(reading, 'api/v0/m/datasets/'),
     await listRows(reading, 'api/v0/m/screens/'),
   ];
-  const parents = new Map<ObjectRef, readonly ObjectRef[]>(await parentLinks(session, [...datasets.keys()]));
+  const parents = new Map((await parentLinks(session, [...datasets.keys()])).parents);
   const plates = await listRows(reading, 'api/v0/m/plates/', [['orphaned', 'true']]);
   for (const [screen, row] of screens) {
     if (!isWorthwhile(row)) continue;
@@ -48,13 +48,26 @@ export async function mapAll(
   };
 }
 
-/** Containers of which the server counts more children than it lists. */
-export function unlistedChildren({ rows, parents }: MappedRows, isRead: (ref: ObjectRef) => boolean) {
-  const listed = new Map<ObjectRef, number>();
-  for (const above of parents.values()) for (const ref of above) listed.set(ref, (listed.get(ref) ?? 0) + 1);
-  return [...rows].flatMap(([ref, { children = 0 }]) => {
-    const found = listed.get(ref) ?? 0;
-    if (!/^(Project|Screen):/.test(ref) || !isRead(ref) || found >= children) return [];
-    return [finding('children-unlisted', ref, { detail: `${found} of ${children}` })];
-  });
+/** Containers of which the server counts more children than it lists; links that two users made are asked for where it does. */
+export async function unlistedChildren(
+  session: MapReading['session'],
+  { rows, parents }: MappedRows,
+  isRead: (ref: ObjectRef) => boolean,
+): Promise<readonly Finding[]> {
+  const children = new Map<ObjectRef, ObjectRef[]>();
+  for (const [child, above] of parents) {
+    for (const ref of above) {
+      const known = children.get(ref) ?? [];
+      children.set(ref, known);
+      known.push(child);
+    }
+  }
+  const findings: Finding[] = [];
+  for (const [ref, { children: expected = 0 }] of rows) {
+    const listed = children.get(ref) ?? [];
+    if (!/^(Project|Screen):/.test(ref) || !isRead(ref) || listed.length >= expected) continue;
+    const found = (await parentLinks(session, listed)).counts.get(ref) ?? 0;
+    if (found < expected) findings.push(finding('children-unlisted', ref, { detail: `${found} of ${expected}` }));
+  }
+  return findings;
 }

@@ -77,7 +77,7 @@ export async function mapRoots(reading: MapReading, roots: readonly ObjectRef[],
 }
 
 async function imageRoot({ session }: MapReading, ref: ObjectRef): Promise<MappedRoots['images'][number] | undefined> {
-  const datasets = (await parentLinks(session, [ref])).get(ref) ?? [];
+  const datasets = (await parentLinks(session, [ref])).parents.get(ref) ?? [];
   // OMERO.web tells the wells of an image only where no dataset has it.
   const wells = datasets.length > 0 ? [] : await wellsOf(session, ref);
   const row =

@@ -8,15 +8,22 @@ import type { WebSession } from './webSession.js';
 const PARENT_LINKS = 'webclient/api/parent_links/';
 const PARENT = { image: 'Dataset', dataset: 'Project', plate: 'Screen' } as const;
 
+/** Parents by child, and how many links each parent has: two users may each have linked the same child. */
+export interface ParentLinks {
+  readonly parents: ReadonlyMap<ObjectRef, readonly ObjectRef[]>;
+  readonly counts: ReadonlyMap<ObjectRef, number>;
+}
+
 /**
  * The Datasets of images, Projects of datasets or Screens of plates that the session may read, by child: as many ids a request
- * as a request line takes. A link that two users made counts once.
+ * as a request line takes.
  */
 export async function parentLinks(
   session: Pick<WebSession, 'get' | 'url'>,
   children: readonly ObjectRef[],
-): Promise<ReadonlyMap<ObjectRef, readonly ObjectRef[]>> {
+): Promise<ParentLinks> {
   const found = new Map<ObjectRef, ObjectRef[]>();
+  const counts = new Map<ObjectRef, number>();
   const room = URL_LENGTH - session.url.length - PARENT_LINKS.length - 20;
   for await (const answer of ahead(lists(children, room), 2, ([name, ids]) =>
     session.get(PARENT_LINKS, [[name, ids.join(',')]]),
@@ -29,12 +36,13 @@ export async function parentLinks(
       if (childId === undefined || parentId === undefined || !isChild(type)) continue;
       const ref: ObjectRef = `${CHILD[type]}:${childId}`;
       const above: ObjectRef = `${PARENT[type]}:${parentId}`;
+      counts.set(above, (counts.get(above) ?? 0) + 1);
       const parents = found.get(ref) ?? [];
       found.set(ref, parents);
       if (!parents.includes(above)) parents.push(above);
     }
   }
-  return found;
+  return { parents: found, counts };
 }
 
 type Child = keyof typeof PARENT;

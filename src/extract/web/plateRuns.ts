@@ -9,15 +9,17 @@ import { pages } from './paging.js';
 import type { UnitContext } from './unitContext.js';
 import { WebFailure } from './webFailure.js';
 
+/** The runs of a plate, `light` when only their ids and names are known. */
+export interface PlateRuns {
+  readonly runs: readonly PlateAcquisition[];
+  readonly light: boolean;
+}
+
 /**
  * The visible runs of a plate. OMERO.web fails at the whole list when one run has no field (500 "list index out of range");
  * then the webclient names them, and what else is known of a run comes with the fields of the wells.
  */
-export async function runsOf(
-  context: UnitContext,
-  plate: ObjectRef,
-  group: string | undefined,
-): Promise<readonly PlateAcquisition[]> {
+export async function runsOf(context: UnitContext, plate: ObjectRef, group: string | undefined): Promise<PlateRuns> {
   const { session, map, decode } = context;
   try {
     const runs: PlateAcquisition[] = [];
@@ -32,23 +34,20 @@ export async function runsOf(
         if (run?.type === 'PlateAcquisition') runs.push(run);
       }
     }
-    return runs;
+    return { runs, light: false };
   } catch (error) {
     if (!(error instanceof WebFailure)) throw error;
   }
   try {
-    return lightRuns(
-      context,
-      await session.get(LIGHT, [
-        ['id', idOf(plate)],
-        ['page', 0],
-      ]),
-      group,
-    );
+    const answer = await session.get(LIGHT, [
+      ['id', idOf(plate)],
+      ['page', 0],
+    ]);
+    return { runs: lightRuns(context, answer, group), light: true };
   } catch (error) {
     if (!(error instanceof WebFailure)) throw error;
     context.say(finding('web-list-unreadable', plate, { detail: error.message }));
-    return [];
+    return { runs: [], light: true };
   }
 }
 
@@ -67,11 +66,12 @@ function lightRuns({ map }: UnitContext, answer: Json, group: string | undefined
     runs.push({
       type: 'PlateAcquisition',
       ref: `PlateAcquisition:${id}`,
-      ...(name !== undefined && !isMadeUp(name) && { name }),
+      ...(name !== undefined && !isMadeUp(name, id) && { name }),
     });
   }
   return runs;
 }
 
 /** What the webclient calls a run without a name: `Run 421`, or when it was. */
-const isMadeUp = (name: string): boolean => /^Run \d+$|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d - \d{4}-/.test(name);
+const isMadeUp = (name: string, id: string): boolean =>
+  name === `Run ${id}` || /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? - \d{4}-/.test(name);

@@ -107,7 +107,11 @@ export async function readServerMap(
       whole: !('whole' in mapped) || mapped.whole.has(ref),
     });
   }
-  for (const f of unlistedChildren(mapped, (ref) => isVisible(ref) && containers.get(ref)?.whole === true))
+  for (const f of await unlistedChildren(
+    session,
+    mapped,
+    (ref) => isVisible(ref) && containers.get(ref)?.whole === true,
+  ))
     options.onFinding(f);
   return {
     roots,

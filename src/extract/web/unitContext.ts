@@ -45,10 +45,14 @@ export interface UnitContext {
   said(): Iterable<HarvestLine>;
   /** The people and groups that lines named, in the containers of those lines. */
   named(): Iterable<HarvestLine>;
+  /** Links to the container of the unit, where they were asked for: the same child may be linked twice. */
+  readonly links: { counted: number };
   /** Tags by ref. */
   readonly tags: Map<ObjectRef, MetTag>;
   /** Tables by id of their OriginalFile, with the object that carries them. */
   readonly tables: Map<string, MetTable>;
+  /** Runs that fields of wells named. */
+  readonly runs: Set<ObjectRef>;
   /** Visible objects of the unit; empty unless tables are read. */
   readonly seen: Map<ObjectRef, Place>;
 }
@@ -104,8 +108,10 @@ export function unitContext(session: WebSession, map: ServerMap, unit: string, o
       }
       names.clear();
     },
+    links: { counted: 0 },
     tags: new Map(),
     tables: new Map(),
+    runs: new Set(),
     seen: new Map(),
   };
 }
