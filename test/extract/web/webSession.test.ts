@@ -19,7 +19,10 @@ describe('a session of OMERO.web', () => {
       memberOfGroups: [1, 3, 4],
       leaderOfGroups: [4],
     });
-    expect(await session.get('api/v0/m/projects/', [['limit', 0]])).toMatchObject({ data: [], meta: { totalCount: 2 } });
+    expect(await session.get('api/v0/m/projects/', [['limit', 0]])).toMatchObject({
+      data: [],
+      meta: { totalCount: 2 },
+    });
     expect(server.openSessions).toBe(1);
     await session.close();
     expect(server.openSessions).toBe(0);
