@@ -14,6 +14,8 @@ export interface People {
   learnGroups(rows: readonly Json[]): void;
   /** Learns from the `experimenters` of an answer of the webclient. */
   learnLight(answer: Json): void;
+  /** Learns a person as a record told it. */
+  know(person: Experimenter): void;
   /** A person, of whom nothing but the id may be known. */
   person(id: string): Experimenter;
   /** A group, of which nothing but the id may be known. */
@@ -49,6 +51,10 @@ export function people(context: DecodeContext): People {
         const id = person.ref.slice(person.ref.indexOf(':') + 1);
         if (!persons.has(id)) persons.set(id, person);
       }
+    },
+    know(person) {
+      const id = person.ref.slice(person.ref.indexOf(':') + 1);
+      if (!persons.has(id)) persons.set(id, person);
     },
     person: (id) => persons.get(id) ?? { type: 'Experimenter', ref: `Experimenter:${id}` },
     group: (id) => groups.get(id) ?? { type: 'ExperimenterGroup', ref: `ExperimenterGroup:${id}` },
