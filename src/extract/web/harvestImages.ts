@@ -117,11 +117,7 @@ async function datasetsOf(
   const refs = images.map(({ ref }) => ref);
   let links: ReadonlyMap<ObjectRef, readonly ObjectRef[]> = new Map();
   try {
-    if (hasDatasets(map, within)) {
-      const { parents, counts } = await parentLinks(session, refs);
-      links = parents;
-      if (within !== undefined) context.links.counted += counts.get(within) ?? 0;
-    }
+    if (hasDatasets(map, within)) links = (await parentLinks(session, refs)).parents;
   } catch (error) {
     if (!(error instanceof WebFailure)) throw error;
     context.say(finding('web-list-unreadable', context.unit, { detail: error.message }));

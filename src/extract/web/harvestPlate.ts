@@ -1,4 +1,4 @@
-import type { ObjectRef, Well } from '../../ome/model.js';
+import type { Image, ObjectRef, Well } from '../../ome/model.js';
 import { asArray, asObject, type JsonObject } from '../json.js';
 import { ahead } from './ahead.js';
 import { idOf } from './annotationBatches.js';
@@ -68,7 +68,9 @@ async function* harvestWells(
 ): AsyncGenerator<HarvestLine> {
   const { visibility } = context.map;
   const places = new Map<ObjectRef, Place>(beside);
-  const images = [];
+  const images: Image[] = [];
+  /** Of wells that are hidden. */
+  const strays: Image[] = [];
   for (const row of rows) {
     const decoded = decodeWell(row, context.decode);
     if (decoded === undefined) continue;
@@ -77,9 +79,12 @@ async function* harvestWells(
         (only === undefined || only.has(image.ref)) &&
         visibility.isVisible(groupOf(image), image.experimenter && idOf(image.experimenter)),
     );
-    images.push(...shown);
     const { group, owner } = ownershipOf(row);
-    if (plate === undefined || !visibility.isVisible(group, owner)) continue;
+    if (plate === undefined || !visibility.isVisible(group, owner)) {
+      strays.push(...shown);
+      continue;
+    }
+    images.push(...shown);
     const refs = new Set<ObjectRef | undefined>([undefined, ...shown.map(({ ref }) => ref)]);
     const well: Well = {
       ...decoded.well,
@@ -99,6 +104,7 @@ async function* harvestWells(
   }
   yield* context.said();
   yield* harvestImages(context, images, { in: plate, beside: places, filesets });
+  if (strays.length > 0) yield* harvestImages(context, strays, { in: undefined, filesets });
 }
 
 /** Runs that the fields of a well name and that are not to be published. */

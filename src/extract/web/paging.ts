@@ -10,8 +10,8 @@ export type Page =
 
 /** How a list came through. */
 export interface ListEnd {
-  /** Rows with an id of their own. */
-  readonly received: number;
+  /** Ids of the rows that came. */
+  readonly ids: ReadonlySet<string>;
   /** As the server counted at the end; undefined when it never answered. */
   readonly total: number | undefined;
   /** Rows that the server failed at. */
@@ -107,7 +107,7 @@ export async function* pages(
     moved = first !== undefined && before !== first;
     if (!moved && seen.size + failed.size >= (total ?? 0)) break;
   }
-  return { received: seen.size, total, failed: failed.size, moved };
+  return { ids: seen, total, failed: failed.size, moved };
 }
 
 /** Whether less of a list may succeed: the server failed, or may not read one of the rows (SecurityViolation). */

@@ -52,7 +52,7 @@ async function* harvestTable(
     try {
       const table = await openTable(context, file, met.annotation);
       const share = table && shareOfUnit(context, unit, met.carrier, table);
-      if (share !== undefined) yield* rowLines(context, table, met.carrier, share);
+      if (table !== undefined && share !== undefined) yield* rowLines(context, table, met.carrier, share);
       break;
     } catch (error) {
       if (!(error instanceof WebFailure)) throw error;

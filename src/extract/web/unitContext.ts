@@ -45,8 +45,6 @@ export interface UnitContext {
   said(): Iterable<HarvestLine>;
   /** The people and groups that lines named, in the containers of those lines. */
   named(): Iterable<HarvestLine>;
-  /** Links to the container of the unit, where they were asked for: the same child may be linked twice. */
-  readonly links: { counted: number };
   /** Tags by ref. */
   readonly tags: Map<ObjectRef, MetTag>;
   /** Tables by id of their OriginalFile, with the object that carries them. */
@@ -108,7 +106,6 @@ export function unitContext(session: WebSession, map: ServerMap, unit: string, o
       }
       names.clear();
     },
-    links: { counted: 0 },
     tags: new Map(),
     tables: new Map(),
     runs: new Set(),
