@@ -128,7 +128,7 @@ async function unitWriter<Line>(folder: string, unit: string): Promise<UnitWrite
   const file = await open(partial, 'wx', 0o600);
   const hash = createHash('sha256');
   let held = firstLine(unit);
-  let open_ = true;
+  let isOpen = true;
   const flush = async (): Promise<void> => {
     const bytes = Buffer.from(held);
     held = '';
@@ -136,8 +136,8 @@ async function unitWriter<Line>(folder: string, unit: string): Promise<UnitWrite
     await writeAll(file, bytes);
   };
   const drop = async (): Promise<void> => {
-    if (!open_) return;
-    open_ = false;
+    if (!isOpen) return;
+    isOpen = false;
     await file.close().catch(() => undefined);
     await rm(partial, { force: true }).catch(() => undefined);
   };
@@ -162,9 +162,9 @@ async function unitWriter<Line>(folder: string, unit: string): Promise<UnitWrite
         await flush();
         await writeAll(file, Buffer.from(trailer(hash, Buffer.byteLength(noted))));
         await file.sync();
-        open_ = false;
         await file.close();
         await rename(partial, join(folder, name));
+        isOpen = false;
         await syncFolder(folder);
       }),
     drop,
