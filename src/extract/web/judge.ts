@@ -115,8 +115,7 @@ const isJson = (headers: Headers): boolean =>
   /^application\/(?:[\w.-]+\+)?json\b/i.test(headers.get('content-type') ?? '');
 
 /** The login page of OMERO.web, which some versions and proxies send with status 200. */
-const isLoginPage = (text: string): boolean =>
-  /<input[^>]+name=["']?password/i.test(text) && /webclient\/login|csrfmiddlewaretoken/i.test(text);
+const isLoginPage = (text: string): boolean => /<input[^>]+name=["']?password/i.test(text) && /login/i.test(text);
 
 const tail = (text: string): string => (text.length > 40 ? `…${text.slice(-40)}` : text);
 

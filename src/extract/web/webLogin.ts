@@ -33,6 +33,8 @@ export interface WebApi {
   readonly root: URL;
   /** `X-OMERO-ApiVersion`, where the server tells it. */
   readonly version: string | undefined;
+  /** The server's clock, as it writes it. */
+  readonly date: string | undefined;
 }
 
 const NOT_OMERO = 'check the address: it is what stands before /webclient/ in the browser, its prefix included';
@@ -53,8 +55,9 @@ export async function findApi(transport: WebTransport, phase: Phase = 'opening')
       versions.map((v) => String(asObject(v)?.version)).join(', '),
       'OMERO.web 5.3 or later is needed; tell us if yours is newer than 5.31',
     );
+  const headerOf = (name: string): string | undefined => settled.headers?.get(name) ?? undefined;
   const root = belowBase(base, address.endsWith('/') ? address : `${address}/`) ?? new URL('api/v0/', base);
-  return { root, version: settled.headers?.get('x-omero-apiversion') ?? undefined };
+  return { root, version: headerOf('x-omero-apiversion'), date: headerOf('date') };
 }
 
 /** The servers to choose from. @throws OmegraphError when the answer is no list of servers. */
