@@ -7,7 +7,8 @@ import type { HarvestLine } from './harvestLine.js';
 import { harvestWellRows, WELL_LIMIT, type WellsIn } from './harvestPlate.js';
 import { factList } from './imageFacts.js';
 import { checkEnd } from './listEnd.js';
-import { LIST_LIMIT, type ListEnd, type Page, pages, rowsOf } from './paging.js';
+import { type FailedRows, rowsOf } from './listPart.js';
+import { LIST_LIMIT, type ListEnd, pages } from './paging.js';
 import { type PlateRuns, runsOf } from './plateRuns.js';
 import type { Place, UnitContext } from './unitContext.js';
 import { containersOf, type Unit } from './units.js';
@@ -32,7 +33,7 @@ export async function* harvestList(
   beside: ReadonlyMap<ObjectRef, Place>,
 ): AsyncGenerator<HarvestLine> {
   const list = listOf(context, unit);
-  const failures: (Page & { readonly failed: unknown })[] = [];
+  const failures: FailedRows[] = [];
   let waiting: ReadonlyMap<ObjectRef, Place> | undefined = beside;
   let end: ListEnd;
   for (const reading = pages(context.session, list.path, list.query, { limit: list.limit }); ;) {
@@ -43,7 +44,7 @@ export async function* harvestList(
       break;
     }
     if ('failed' in next.value) {
-      failures.push(next.value);
+      failures.push(next.value.failed);
       continue;
     }
     context.map.people.learn(next.value.answer);
@@ -52,12 +53,17 @@ export async function* harvestList(
   }
   if (waiting !== undefined) yield* harvestAnnotations(context, waiting);
   const ungiven = failures.length === 0 ? [] : await list.ungiven();
-  for (const [i, { failed }] of failures.entries()) {
-    const { offset, count, why } = failed as { offset: number; count: number; why: string };
-    // Two lists of the same images name what one of them failed at.
-    const target = ungiven.length === failures.length ? ungiven[i] : undefined;
-    if (target !== undefined) yield context.failed(target, { kind: 'row', unit, target }, why);
-    else yield context.failed(`${unit}/${offset}`, { kind: 'rows', unit, offset, count }, why);
+  // Two lists of the same images name what one of them failed at.
+  const isNamed = ungiven.length === failures.reduce((sum, { count }) => sum + count, 0);
+  let at = 0;
+  for (const { offset, count, why } of failures) {
+    if (!isNamed) {
+      yield context.failed(`${unit}/${offset}`, { kind: 'rows', unit, offset, count }, why);
+      continue;
+    }
+    for (const target of ungiven.slice(at, at + count))
+      yield context.failed(target, { kind: 'row', unit, target }, why);
+    at += count;
   }
   await checkEnd(context, unit, end, list.expected);
   yield* context.said();
@@ -71,7 +77,12 @@ export async function* harvestRows(
   count: number,
 ): AsyncGenerator<HarvestLine> {
   const { path, query, lines } = listOf(context, unit);
-  for await (const row of rowsOf(context.session, path, query, offset, count)) yield* lines([row], undefined);
+  for await (const part of rowsOf(context.session, path, query, offset, count)) {
+    if ('failed' in part) {
+      const { offset: at, count: many, why } = part.failed;
+      yield context.failed(`${unit}/${at}`, { kind: 'rows', unit, offset: at, count: many }, why);
+    } else yield* lines(part.rows, undefined);
+  }
 }
 
 /** One image or well of a unit's list, asked for by itself. */

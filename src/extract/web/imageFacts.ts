@@ -35,31 +35,48 @@ export function factList(
   let page = 1;
   let size: number | undefined;
   let ended = false;
-  const more = async (limit: number): Promise<void> => {
-    size ??= limit;
-    let rows: readonly Json[];
+  let misses = 0;
+  const ask = async (at: number, limit: number): Promise<number> => {
     try {
       const answer = await session.get('webclient/api/images/', [
         ...query,
         ['date', 'true'],
-        ['page', page],
-        ['limit', size],
+        ['page', at],
+        ['limit', limit],
       ]);
-      rows = asArray(asObject(answer)?.images) ?? [];
+      misses = 0;
+      const rows = asArray(asObject(answer)?.images) ?? [];
+      for (const json of rows) note(json);
+      return rows.length;
     } catch (error) {
       if (!(error instanceof WebFailure)) throw error;
-      say(finding('web-list-unreadable', focus, { detail: error.message }));
-      ended = true;
-      return;
+      misses += 1;
+      if (limit === 1 || error.status < 500 || misses >= PATIENCE) {
+        say(finding('web-list-unreadable', focus, { at: `${focus}/${(at - 1) * limit}`, detail: error.message }));
+        if (limit > 1) ended = true;
+        return limit;
+      }
+      // A page can only be divided into pages of one size.
+      const parts = smallestDivisor(limit);
+      let found = 0;
+      for (let i = 1; i <= parts && !ended; i += 1) {
+        const many = await ask((at - 1) * parts + i, limit / parts);
+        found += many;
+        if (many < limit / parts) break;
+      }
+      return found;
     }
+  };
+  const note = (json: Json): void => {
+    const row = asObject(json);
+    const id = digitsOf(row?.id);
+    if (row === undefined || id === undefined || told.has(id)) return;
+    waiting.set(id, { fileset: digitsOf(row.filesetId), importDate: webDate(asText(row.date) ?? '') });
+  };
+  const more = async (limit: number): Promise<void> => {
+    size ??= limit;
+    if ((await ask(page, size)) < size) ended = true;
     page += 1;
-    ended = rows.length < size;
-    for (const json of rows) {
-      const row = asObject(json);
-      const id = digitsOf(row?.id);
-      if (row === undefined || id === undefined || told.has(id)) continue;
-      waiting.set(id, { fileset: digitsOf(row.filesetId), importDate: webDate(asText(row.date) ?? '') });
-    }
   };
   return {
     async take(ids) {
@@ -78,4 +95,12 @@ export function factList(
       return [...waiting.keys()];
     },
   };
+}
+
+/** Failures in a row after which the list is given up. */
+const PATIENCE = 16;
+
+function smallestDivisor(number: number): number {
+  for (let divisor = 2; divisor * divisor <= number; divisor += 1) if (number % divisor === 0) return divisor;
+  return number;
 }
