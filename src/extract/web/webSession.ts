@@ -95,7 +95,7 @@ export async function openWebSession(options: WebSessionOptions, clock: WebClock
   const get = (path: string, query?: Query): Promise<Json> => {
     const url = at(path, query);
     return turns.run(async () => {
-      for (;;) {
+      for (let wasClosed = false; ;) {
         const login = membership.login;
         const settled = await transport.settle({ url, phase: 'running' });
         const where = transport.secrets.clean(pathBelow(base, url));
@@ -105,6 +105,11 @@ export async function openWebSession(options: WebSessionOptions, clock: WebClock
             return settled.json;
           case 'loggedOut':
             if (await membership.renew(login)) continue;
+            // Once may be a whim of a proxy.
+            if (!wasClosed) {
+              wasClosed = true;
+              continue;
+            }
             throw new WebFailure({ status: 403, path: where, wrong: 'the server does not open this to the session' });
           case 'refused':
             throw new WebFailure({ ...settled, path: where });
