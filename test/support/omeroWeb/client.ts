@@ -28,7 +28,8 @@ export async function logIn(
       const response = await get(path);
       const text = await response.text();
       if (response.status !== 200) throw new Error(`${path}: ${response.status} ${text.slice(0, 200)}`);
-      return JSON.parse(text) as T;
+      // Python's NaN is no JSON.
+      return JSON.parse(text.replace(/: ?(?:NaN|-?Infinity)(?=[,}])/g, ': null')) as T;
     },
   };
 }

@@ -7,14 +7,14 @@ export async function compareWithRecords(
   records: AsyncIterable<OmeRecord>,
   truth: Truth,
   limit = 40,
-): Promise<readonly string[]> {
+): Promise<string[]> {
   const said = new Set<string>();
   for await (const record of records) for (const line of factsOf(record)) said.add(line);
   return differences(said, truth, limit);
 }
 
 /** The differences of a set of facts to the truth, sorted; of more than the limit only the number. */
-export function differences(said: ReadonlySet<string>, truth: Truth, limit = 40): readonly string[] {
+export function differences(said: ReadonlySet<string>, truth: Truth, limit = 40): string[] {
   const left = new Set(said);
   const missing = new Set<string>();
   for (const line of truth.facts()) {

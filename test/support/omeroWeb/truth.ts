@@ -163,7 +163,8 @@ function* gather(
     yield facts.annotation(ref, row.ns, row.description, owner, value);
     for (const container of where) yield facts.container(ref, container);
     name(owner, [...where]);
-    if (row.class === 'FileAnnotationI' && options.tables !== false) yield* tableFacts(rows, row, owner, containers);
+    if (row.class === 'FileAnnotationI' && options.tables !== false)
+      yield* tableFacts(rows, row, owner, containers, where);
   }
 
   for (const user of rows.users) {
@@ -226,13 +227,16 @@ function* tableFacts(
   annotation: AnnotationRow & { class: 'FileAnnotationI' },
   owner: string,
   containers: ReadonlyMap<string, readonly string[]>,
+  carriers: ReadonlySet<string>,
 ): Generator<string> {
   const table = rows.tables.find((one) => one.file === annotation.file);
   for (let i = 0; table !== undefined && i < table.rowCount; i += 1) {
     const [id, ...cells] = table.row(i);
     const target = `${(table.columns[0]?.type ?? '').replace('Column', '') as AnnotatedType}:${id}`;
-    const where = containers.get(target);
-    if (where === undefined) continue;
+    const all = containers.get(target);
+    if (all === undefined) continue;
+    // What lies elsewhere too may have its row only where the table is.
+    const where = all.filter((container) => carriers.has(container));
     const ref = `MapAnnotation:table.${table.file}.${i}`;
     const pairs = cells.map((cell, c) => [table.columns[c + 1]?.name, String(cell)]);
     yield facts.annotation(ref, annotation.ns, undefined, owner, pairs);

@@ -37,7 +37,9 @@ const UNCOMPARED = /^(Fileset|OriginalFile|Pixels|Channel|Instrument|Shape)/;
 
 /** Whether a fact may be said without being expected: it depends on what was asked for, or says of an object only that it is. */
 export const isHarmless = (line: string): boolean =>
-  OPTIONAL.has(line.slice(0, line.indexOf('\t'))) || /^object\t[^\t]+\t\[null\]\t\t$/.test(line);
+  OPTIONAL.has(line.slice(0, line.indexOf('\t'))) ||
+  line.startsWith('container\tMapAnnotation:table.') ||
+  /^object\t[^\t]+\t\[null\]\t\t$/.test(line);
 
 /** The facts of a record. */
 export function* factsOf(record: OmeRecord): Generator<string> {
