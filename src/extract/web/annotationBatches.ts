@@ -4,10 +4,10 @@ import { ahead } from './ahead.js';
 import type { Query, WebSession } from './webSession.js';
 import { WebFailure } from './webFailure.js';
 
-/** The answer for some objects, or the object that the server fails at. */
+/** The answer for some objects, or the object that the server fails at; several where it fails at everything. */
 export type AnnotationAnswer =
   | { readonly targets: readonly ObjectRef[]; readonly answer: Json }
-  | { readonly failed: ObjectRef; readonly why: string };
+  | { readonly failed: readonly ObjectRef[]; readonly why: string };
 
 export const ANNOTATIONS = 'webclient/api/annotations/';
 
@@ -25,7 +25,7 @@ const PARAMETER: Readonly<Record<string, string>> = {
 export const isAnnotatable = (ref: ObjectRef): boolean => typeOf(ref) in PARAMETER;
 
 /** Objects a request. */
-const BATCH = 100;
+export const BATCH = 100;
 /** Links of each parent type that one answer may hold; the server cuts what is more without a word. */
 const LIMIT = 5000;
 /** Characters of a request line that every server takes (gunicorn: 4094, with the method and version). */
@@ -44,25 +44,47 @@ export async function* annotationBatches(
   for await (const answers of ahead(batches, 2, (batch) => ask(session, batch, more))) yield* answers;
 }
 
+/** Failures in a row after which a batch is given up: seven lead to the first object of 100. */
+const PATIENCE = 12;
+
 async function ask(
   session: Pick<WebSession, 'get'>,
   batch: readonly ObjectRef[],
   more: Query,
 ): Promise<readonly AnnotationAnswer[]> {
-  const [only] = batch;
-  if (only === undefined) return [];
-  const query = batch.map((ref) => [PARAMETER[typeOf(ref)] ?? '', idOf(ref)] as const);
-  const alone = batch.length === 1;
-  try {
-    const answer = await session.get(ANNOTATIONS, [...query, ...more, ['limit', LIMIT]]);
-    if (!isFull(answer)) return [{ targets: batch, answer }];
-    if (alone) return [{ targets: batch, answer: await session.get(ANNOTATIONS, [...query, ...more, ['page', 0]]) }];
-  } catch (error) {
-    if (!(error instanceof WebFailure)) throw error;
-    if (alone) return [{ failed: only, why: error.message }];
+  const found: AnnotationAnswer[] = [];
+  let misses = 0;
+  let why = '';
+  /** Parts to be asked for, the next one last. */
+  const open = [batch];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (misses >= PATIENCE) {
+      found.push({ failed: [next, ...open.toReversed()].flat(), why });
+      break;
+    }
+    const query = next.map((ref) => [PARAMETER[typeOf(ref)] ?? '', idOf(ref)] as const);
+    try {
+      let answer = await session.get(ANNOTATIONS, [...query, ...more, ['limit', LIMIT]]);
+      const isCut = isFull(answer);
+      if (isCut && next.length === 1) answer = await session.get(ANNOTATIONS, [...query, ...more, ['page', 0]]);
+      misses = 0;
+      if (!isCut || next.length === 1) {
+        found.push({ targets: next, answer });
+        continue;
+      }
+    } catch (error) {
+      if (!(error instanceof WebFailure)) throw error;
+      misses += 1;
+      why = error.message;
+      if (next.length === 1) {
+        found.push({ failed: next, why });
+        continue;
+      }
+    }
+    const half = Math.ceil(next.length / 2);
+    open.push(next.slice(half), next.slice(0, half));
   }
-  const half = Math.ceil(batch.length / 2);
-  return [...(await ask(session, batch.slice(0, half), more)), ...(await ask(session, batch.slice(half), more))];
+  return found;
 }
 
 /** Whether the answer holds as many links of a parent type as it may, so that there may be more. */

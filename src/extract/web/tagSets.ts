@@ -42,6 +42,20 @@ export async function* harvestTagSets(context: UnitContext): AsyncGenerator<Harv
   yield* context.said();
 }
 
+/** How many tags and sets there are, and on how many pages. @throws WebFailure */
+export async function countTagSets(
+  session: Pick<WebSession, 'get'>,
+): Promise<{ readonly tags: number; readonly sets: number; readonly pages: number }> {
+  let [tags, sets, pages] = [0, 0, 0];
+  for (let rows; rows === undefined || rows.length === PAGE;) {
+    pages += 1;
+    rows = await tagRows(session, [['page', pages]]);
+    tags += rows.length;
+    sets += rows.filter((row) => row.set === true).length;
+  }
+  return { tags, sets, pages };
+}
+
 async function readTagSets(
   session: Pick<WebSession, 'get'>,
   context: DecodeContext,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { finding } from '../../findings.js';
 import type { ObjectRef, OmeRecord } from '../../ome/model.js';
-import type { ExtractOptions, MetadataSource } from '../metadataSource.js';
+import type { ExtractOptions, MetadataSource, SourcePlan } from '../metadataSource.js';
 import type { VisibilityPolicy } from '../visibility.js';
 import type { FailedObject, HarvestLine, HarvestOptions } from './harvestLine.js';
 import { harvestUnit, retryFailed } from './harvestUnit.js';
@@ -12,6 +12,7 @@ import { noteHolds, unitNote } from './unitNote.js';
 import { type Unit, unitsOf } from './units.js';
 import { unitProgress } from './unitProgress.js';
 import { webBase } from './webBase.js';
+import { webPlan } from './webPlan.js';
 import { openWebSession, type WebSession, type WebSessionOptions } from './webSession.js';
 
 /** How an OMERO.web is read. */
@@ -38,10 +39,28 @@ export function omeroWebSource(options: OmeroWebOptions): MetadataSource {
   return {
     name,
     records: (roots, extract) => webRecords(options, name, roots, extract, state),
+    plan: (roots, extract) => plan(options, name, roots, extract),
     done: async () => {
       if (state.isWhole) await state.journal?.clear();
     },
   };
+}
+
+async function plan(
+  options: OmeroWebOptions,
+  name: string,
+  roots: readonly ObjectRef[],
+  { signal, onFinding, onProgress }: ExtractOptions,
+): Promise<SourcePlan> {
+  const { visibility, parts, timeZone, connections } = options;
+  onProgress?.({ done: 0, total: 1, what: name });
+  const session = await openWebSession({ ...options, signal });
+  try {
+    const map = await readServerMap(session, roots, visibility, { name, timeZone, signal, onFinding });
+    return await webPlan(session, map, { parts, timeZone, signal, connections });
+  } finally {
+    await session.close();
+  }
 }
 
 /** What is left of a run once its records are read. */

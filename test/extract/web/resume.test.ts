@@ -173,9 +173,9 @@ describe('an export that is killed', () => {
     let finished: readonly string[] = [];
     for (const [point, hold] of points) {
       const before = server.log.length;
-      let release: (() => void) | void = undefined;
-      await run(data, (kill) => (release = hold(kill)));
-      release?.();
+      const releases: ((() => void) | void)[] = [];
+      await run(data, (kill) => void releases.push(hold(kill)));
+      releases[0]?.();
       const asked = server.log.slice(before).map(({ path }) => path);
       expect(again(asked, finished), point).toEqual([]);
       finished = await finishedUnits(data);
