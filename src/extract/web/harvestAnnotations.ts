@@ -16,9 +16,7 @@ export async function* harvestAnnotations(
   for await (const batch of annotationBatches(context.session, [...places.keys()])) {
     context.signal?.throwIfAborted();
     if ('failed' in batch) {
-      const { group, containers } = places.get(batch.failed) ?? { group: undefined, containers: [] };
-      const retry = { kind: 'annotations', target: batch.failed, group, containers } as const;
-      yield context.failed(`${batch.failed}/annotations`, retry, batch.why);
+      yield failedLine(context, batch.failed, places, batch.why);
       continue;
     }
     context.map.people.learnLight(batch.answer);
@@ -41,6 +39,20 @@ export async function* harvestAnnotations(
       yield context.annotated(annotation, [...targets], containers);
     yield* context.said();
   }
+}
+
+function failedLine(
+  context: UnitContext,
+  targets: readonly ObjectRef[],
+  places: ReadonlyMap<ObjectRef, Place>,
+  why: string,
+): HarvestLine {
+  const rows = targets.flatMap((target) => {
+    const place = places.get(target);
+    return place === undefined ? [] : [{ target, ...place }];
+  });
+  const name = targets.length > 1 ? `${targets[0]} … ${targets.at(-1)}` : targets[0];
+  return context.failed(`${name}/annotations`, { kind: 'annotations', unit: context.unit, targets: rows }, why);
 }
 
 function isPublic(

@@ -22,9 +22,12 @@ export type RetryTask =
   | { readonly kind: 'rows'; readonly unit: string; readonly offset: number; readonly count: number }
   | {
       readonly kind: 'annotations';
-      readonly target: ObjectRef;
-      readonly group: string | undefined;
-      readonly containers: readonly ContainerRef[];
+      readonly unit: string;
+      readonly targets: readonly {
+        readonly target: ObjectRef;
+        readonly containers: readonly ContainerRef[];
+        readonly group?: string | undefined;
+      }[];
     }
   /** An image or well that a unit lists. */
   | { readonly kind: 'row'; readonly unit: string; readonly target: ObjectRef }
@@ -33,7 +36,7 @@ export type RetryTask =
       readonly kind: 'channels' | 'rois' | 'files';
       readonly unit: string;
       readonly target: ObjectRef;
-      readonly group: string | undefined;
+      readonly group?: string | undefined;
       readonly containers: readonly ContainerRef[];
     };
 

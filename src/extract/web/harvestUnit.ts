@@ -43,7 +43,7 @@ export async function* retryFailed(
   retry: RetryTask,
   options: HarvestOptions,
 ): AsyncGenerator<HarvestLine> {
-  const context = unitContext(session, map, 'unit' in retry ? retry.unit : retry.target, options);
+  const context = unitContext(session, map, retry.unit, options);
   try {
     for await (const line of both(again(context, retry), harvestTagSets(context))) {
       if ('failed' in line) yield unreadable(line.failed.ref, line.failed.why);
@@ -58,7 +58,7 @@ export async function* retryFailed(
 }
 
 function refOf(retry: RetryTask): string {
-  if ('target' in retry) return retry.target;
+  if ('target' in retry) return retry.kind === 'row' ? retry.target : `${retry.target}/${retry.kind}`;
   return retry.kind === 'rows' ? `${retry.unit}/${retry.offset}` : retry.unit;
 }
 
@@ -104,7 +104,7 @@ async function* again(context: UnitContext, retry: RetryTask): AsyncGenerator<Ha
     case 'row':
       return yield* harvestRow(context, retry.unit as Unit['key'], retry.target);
     case 'annotations':
-      return yield* harvestAnnotations(context, new Map([[retry.target, retry]]));
+      return yield* harvestAnnotations(context, new Map(retry.targets.map((place) => [place.target, place])));
     case 'channels': {
       const image = await singleImage(context, retry.target);
       if (image !== undefined) yield context.object(image, [], retry.containers);

@@ -36,6 +36,7 @@ export function factList(
   let size: number | undefined;
   let ended = false;
   let misses = 0;
+  let said = false;
   const ask = async (at: number, limit: number): Promise<number> => {
     try {
       const answer = await session.get('webclient/api/images/', [
@@ -52,7 +53,8 @@ export function factList(
       if (!(error instanceof WebFailure)) throw error;
       misses += 1;
       if (limit === 1 || error.status < 500 || misses >= PATIENCE) {
-        say(finding('web-list-unreadable', focus, { at: `${focus}/${(at - 1) * limit}`, detail: error.message }));
+        if (!said) say(finding('web-list-unreadable', focus, { detail: error.message }));
+        said = true;
         if (limit > 1) ended = true;
         return limit;
       }
@@ -98,7 +100,7 @@ export function factList(
 }
 
 /** Failures in a row after which the list is given up. */
-const PATIENCE = 16;
+const PATIENCE = 10;
 
 function smallestDivisor(number: number): number {
   for (let divisor = 2; divisor * divisor <= number; divisor += 1) if (number % divisor === 0) return divisor;

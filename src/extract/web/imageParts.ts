@@ -69,7 +69,9 @@ async function roisOf(context: UnitContext, image: ObjectRef, place: Place): Pro
   try {
     for await (const page of pages(context.session, `api/v0/m/images/${idOf(image)}/rois/`, [['normalize', 'true']])) {
       if ('failed' in page) {
-        lines.push(context.failed(`${image}/rois/${page.failed.offset}`, retry, page.failed.why));
+        // Once is enough: they are asked for again all together.
+        if (!lines.some((line) => 'failed' in line))
+          lines.push(context.failed(`${image}/rois`, retry, page.failed.why));
         continue;
       }
       context.map.people.learn(page.answer);

@@ -53,11 +53,11 @@ const isNarrowable = (error: unknown): error is WebFailure =>
   error instanceof WebFailure && (error.status >= 500 || error.status === 403);
 
 /** Failures in a row after which a list is given up: ten lead to the first row of 500. */
-const PATIENCE = 24;
+const PATIENCE = 12;
 
 /**
  * A range that failed as a whole, in halves, and so on, until the rows that fail alone are known; `end` is where the list ends,
- * as far as that is known. A list of which nothing comes is not asked for row by row.
+ * as far as that is known. A list of which nothing comes is given up, and what is left of it fails as one.
  */
 export async function* narrowed(
   ask: AskPart,
@@ -68,21 +68,33 @@ export async function* narrowed(
   /** Ranges that failed, the next one last. */
   const open: FailedRows[] = [range];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { offset, count } = next;
-    if (offset >= end()) continue;
-    if (count <= 1 || misses >= PATIENCE) {
-      yield { failed: next };
+    const { offset, why } = next;
+    const count = Math.min(next.count, end() - offset);
+    if (count <= 0) continue;
+    if (misses >= PATIENCE) {
+      // What failed in a row lies in a row.
+      const to = Math.min(
+        open.reduce((most, rest) => Math.max(most, rest.offset + rest.count), offset + count),
+        end(),
+      );
+      yield { failed: { offset, count: to - offset, why } };
+      return;
+    }
+    if (count === 1) {
+      yield { failed: { offset, count, why } };
       continue;
     }
-    const half = Math.ceil(count / 2);
+    const middle = offset + Math.ceil(count / 2);
     const later: FailedRows[] = [];
-    for (const to of [offset + half, offset + count]) {
-      let from = to === offset + half ? offset : offset + half;
-      while (from < to && from < end()) {
+    for (const [start, to] of [
+      [offset, middle],
+      [middle, offset + count],
+    ] as const) {
+      for (let from = start; from < to && from < end();) {
         const answer = misses >= PATIENCE ? undefined : await ask(from, to - from);
         if (answer === undefined || answer instanceof WebFailure) {
           misses += 1;
-          later.unshift({ offset: from, count: to - from, why: answer?.message ?? next.why });
+          later.unshift({ offset: from, count: to - from, why: answer?.message ?? why });
           break;
         }
         misses = 0;

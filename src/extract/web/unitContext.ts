@@ -11,7 +11,8 @@ import type { WebSession } from './webSession.js';
 /** Where an object is written to, and the group that decides with the owner whether it may be. */
 export interface Place {
   readonly containers: readonly ContainerRef[];
-  readonly group: string | undefined;
+  /** Id. */
+  readonly group?: string | undefined;
 }
 
 /** A tag that was met, with where. */
