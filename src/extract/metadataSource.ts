@@ -22,7 +22,10 @@ export interface PlannedContainer {
   readonly visible: boolean;
   /** Why not. */
   readonly why?: string | undefined;
-  /** Images directly in it, as the source counts them (of plates, wells times fields); undefined where it does not. */
+  /**
+   * Images in it: of a server those directly in it, as it counts them (on plates wells times fields); of files also those below.
+   * Undefined where nobody counts.
+   */
   readonly images?: number | undefined;
 }
 
