@@ -40,10 +40,12 @@ const BUFFER = 1 << 16;
 const CHUNK = 1 << 18;
 /** `{sha256} {bytes of the note}\n`: of a fixed length, so that it is found from the end. */
 const TRAILER = 64 + 1 + 12 + 1;
+/** A journal that is older is not gone on with: the server has changed since. Milliseconds. */
+const OLDEST = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Opens the journal in a folder, which only its owner may read. A journal of another fingerprint or version is dropped, and so is any
- * when `restart` is set. One run at a time may use it: the lock of the data folder that it lies in sees to that.
+ * Opens the journal in a folder, which only its owner may read. A journal of another fingerprint or version, or older than a week, is
+ * dropped, and so is any when `restart` is set. One run at a time may use it: the lock of the data folder that it lies in sees to that.
  * @throws OmegraphError `input` when the folder cannot be written
  */
 export async function openJournal<Line>(
@@ -59,7 +61,7 @@ export async function openJournal<Line>(
   };
   const resumed = await guarded(folder, async () => {
     await makePrivateFolder(folder);
-    const startedAt = options.restart === true ? undefined : await startOf(header, fingerprint);
+    const startedAt = options.restart === true ? undefined : await startOf(header, fingerprint, options.now());
     if (startedAt === undefined) {
       await clear();
       const begun = {
@@ -96,12 +98,15 @@ export async function openJournal<Line>(
   };
 }
 
-/** When the journal that is there began, if it is of this fingerprint and version. */
-async function startOf(header: string, fingerprint: string): Promise<string | undefined> {
+/** When the journal that is there began, if it is of this fingerprint and version and not too old. */
+async function startOf(header: string, fingerprint: string, now: Date): Promise<string | undefined> {
   try {
     const found = JSON.parse(await readFile(header, 'utf8')) as Record<string, Json>;
     if (found.version !== VERSION || found.fingerprint !== fingerprint) return undefined;
-    return typeof found.startedAt === 'string' ? found.startedAt : undefined;
+    const { startedAt } = found;
+    // An unreadable date is NaN, which is not young enough.
+    const isYoung = typeof startedAt === 'string' && Math.abs(now.getTime() - Date.parse(startedAt)) <= OLDEST;
+    return isYoung ? startedAt : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError || codeOf(error) === 'ENOENT') return undefined;
     throw error;

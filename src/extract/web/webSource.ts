@@ -35,14 +35,13 @@ export interface OmeroWebOptions extends Omit<WebSessionOptions, 'signal'> {
 /** An OMERO server behind its OMERO.web as a source. @throws OmegraphError `input` when the address is none */
 export function omeroWebSource(options: OmeroWebOptions): MetadataSource {
   const name = webBase(options.url).url.href;
-  const state: RunState = { journal: undefined, isWhole: false };
+  const state: RunState = { journal: undefined };
   return {
     name,
     records: (roots, extract) => webRecords(options, name, roots, extract, state),
     plan: (roots, extract) => plan(options, name, roots, extract),
-    done: async () => {
-      if (state.isWhole) await state.journal?.clear();
-    },
+    // Whatever failed is listed and asked for afresh: a journal that outlived its run would publish old facts as new ones.
+    done: async () => state.journal?.clear(),
   };
 }
 
@@ -66,8 +65,6 @@ async function plan(
 /** What is left of a run once its records are read. */
 interface RunState {
   journal: Journal<HarvestLine> | undefined;
-  /** Nothing failed: no later run needs the journal. */
-  isWhole: boolean;
 }
 
 async function* webRecords(
@@ -77,7 +74,6 @@ async function* webRecords(
   { signal, onFinding, onProgress }: ExtractOptions,
   state: RunState,
 ): AsyncGenerator<OmeRecord> {
-  state.isWhole = false;
   state.journal = undefined;
   const session = await openWebSession({ ...options, signal });
   const { timeZone } = options;
@@ -110,20 +106,16 @@ async function* webRecords(
         }
         finished += 1;
       }
-      let left = 0;
       for (const [unit, object] of failed) {
         signal?.throwIfAborted();
         progress.again(object.ref);
         for await (const line of retriedLines(run, unit, object)) {
-          if (isFailure(line)) left += 1;
           if ('record' in line) yield line.record;
           else if ('finding' in line) onFinding(line.finding);
           else onFinding(finding('object-unreadable', line.failed.ref, { detail: line.failed.why }));
         }
       }
       progress.end();
-      state.isWhole = left === 0;
-      if (left > 0 && journal !== undefined) options.onWait?.(KEPT);
     } catch (error) {
       if (journal !== undefined && finished > 0) options.onWait?.(saved(finished, units.length));
       throw error;
@@ -197,7 +189,6 @@ const goesOn = ({ units, startedAt }: { readonly units: number; readonly started
   `goes on with the export of ${startedAt}: ${units} finished parts are not read again`;
 const saved = (finished: number, all: number): string =>
   `${finished} of ${all} parts are saved; run the same command again to go on from there`;
-const KEPT = 'what could be read is saved; run the same command again to try only what failed';
 
 /** Another export, user, policy or version of omegraph takes nothing over. */
 function fingerprint(options: OmeroWebOptions, session: WebSession, roots: readonly ObjectRef[]): string {

@@ -40,6 +40,16 @@ const unitFiles = async (): Promise<string[]> => (await readdir(folder)).filter(
 const theUnitFile = async (): Promise<string> => join(folder, (await unitFiles())[0] ?? '');
 
 describe('the journal of an export', () => {
+  it('is not gone on with when it is older than a week', async () => {
+    await keep(await opened(), 'Dataset:7', [1]);
+    const after = (days: number) => (): Date => new Date(now().getTime() + days * 86_400_000);
+    const sixDays = await openJournal<Line>(folder, 'a', { now: after(6) });
+    expect(sixDays.resumed).toEqual({ units: 1, startedAt: '2026-11-21T08:00:00.000Z' });
+    const eightDays = await openJournal<Line>(folder, 'a', { now: after(8) });
+    expect(eightDays.resumed).toBeUndefined();
+    expect(await replayed(eightDays, 'Dataset:7')).toBeUndefined();
+  });
+
   it('gives back the lines of a finished unit, in their order, to the next run', async () => {
     const lines = [{ record: { kind: 'object', name: 'µ "x"\n' } }, { finding: 1 }, [], null, { a: '\ud800' }];
     await keep(await opened(), 'Dataset:7', lines);
