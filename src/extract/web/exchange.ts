@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Hopeless, connectTrouble } from './connectTrouble.js';
 import type { Trouble } from './patience.js';
 import type { StopSign } from './stopSign.js';
@@ -16,6 +17,8 @@ export interface WebAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** Whether the bytes were UTF-8; else characters are lost in `text`. */
+  readonly isUtf8: boolean;
   readonly bytes: number;
   /** From sending to the last byte. */
   readonly seconds: number;
@@ -44,6 +47,7 @@ export async function exchange(request: WebRequest, limits: ExchangeLimits): Pro
   const halt = new AbortController();
   const takeBack = stop.onStop((reason) => halt.abort(reason));
   let isLate = false;
+  let isHuge = false;
   const late = (): void => {
     isLate = true;
     halt.abort();
@@ -64,17 +68,27 @@ export async function exchange(request: WebRequest, limits: ExchangeLimits): Pro
       const part = chunk as Uint8Array;
       bytes += part.byteLength;
       if (bytes > maxBytes) {
-        halt.abort();
-        return huge(maxBytes);
+        isHuge = true;
+        throw new RangeError('huge');
       }
       chunks.push(part);
       clearTimeout(timer);
       timer = setTimeout(late, timeoutSeconds * 1000);
     }
-    const text = Buffer.concat(chunks, bytes).toString('utf8');
-    return { status: response.status, headers: response.headers, text, bytes, seconds: (clock.now() - started) / 1000 };
+    const body = Buffer.concat(chunks, bytes);
+    return {
+      status: response.status,
+      headers: response.headers,
+      text: body.toString('utf8'),
+      isUtf8: isUtf8(body),
+      bytes,
+      seconds: (clock.now() - started) / 1000,
+    };
   } catch (error) {
+    // Whatever is still on its way is not waited for.
+    halt.abort();
     stop.check();
+    if (isHuge) return huge(maxBytes);
     return isLate ? silent(timeoutSeconds) : connectTrouble(error, request.url);
   } finally {
     clearTimeout(timer);

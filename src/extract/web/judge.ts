@@ -64,10 +64,12 @@ function judgeSuccess(answer: WebAnswer): Verdict {
     return trouble('gateway', 502, `the answer is not JSON but ${what}`, messageIn(answer));
   }
   if (status === 204 || text.trim() === '') return trouble('cut', 502, 'the answer is empty');
+  if (!answer.isUtf8) return trouble('cut', 502, 'the answer is not UTF-8');
   try {
     return { is: 'json', json: parseJson(text) };
   } catch {
-    return trouble('cut', 502, `the answer is no whole JSON (${answer.bytes} bytes)`, tail(text));
+    // Its end is not shown: it may be half of a secret, which nothing could recognise.
+    return trouble('cut', 502, `the answer is no whole JSON (${answer.bytes} bytes)`);
   }
 }
 
@@ -87,7 +89,8 @@ function judgeRedirect(answer: WebAnswer, { url, base }: { url: URL; base: URL }
   if (to.origin === url.origin)
     return hopeless(
       'the server leads out of the address',
-      to.pathname,
+      // No more of it: servers put session ids into paths.
+      /^\/[\w.-]{0,40}\/?/.exec(to.pathname)?.[0],
       'correct the prefix in the address; it is what stands before /webclient/ in the browser',
     );
   return hopeless(
@@ -116,8 +119,6 @@ const isJson = (headers: Headers): boolean =>
 
 /** The login page of OMERO.web, which some versions and proxies send with status 200. */
 const isLoginPage = (text: string): boolean => /<input[^>]+name=["']?password/i.test(text) && /login/i.test(text);
-
-const tail = (text: string): string => (text.length > 40 ? `…${text.slice(-40)}` : text);
 
 function trouble(
   kind: TroubleKind,

@@ -20,8 +20,8 @@ export type Phase = 'opening' | 'running';
  * `silent`) or where it is the object (`failed`); many where the server is only restarting.
  */
 const RETRIES: Readonly<Record<TroubleKind, number>> = {
-  unreachable: 7,
-  busy: 7,
+  unreachable: 9,
+  busy: 9,
   gateway: 5,
   cut: 4,
   heavy: 1,

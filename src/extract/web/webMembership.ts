@@ -56,7 +56,6 @@ export async function webMembership(
   if (credentials === undefined) await lookAsPublic(transport, api);
   else {
     checkCredentials(transport, credentials);
-    transport.secrets.add(credentials.password);
     await enter('opening');
   }
 

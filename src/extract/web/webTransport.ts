@@ -63,6 +63,8 @@ export interface WebTransport {
 export interface TransportOptions {
   readonly base: URL;
   readonly userAgent: string;
+  /** Only to keep the password out of messages. */
+  readonly credentials?: { readonly password: string } | undefined;
   readonly timeoutSeconds?: number | undefined;
   readonly maxRequests?: number | undefined;
   readonly maxBytes?: number | undefined;
@@ -83,6 +85,7 @@ export async function webTransport(options: TransportOptions): Promise<WebTransp
   const { base, clock } = options;
   const cookies = await cookieJar();
   const secrets = secretKeeper(() => cookies.values());
+  if (options.credentials !== undefined) secrets.add(options.credentials.password);
   const stop = stopSign(options.signal);
   const breaker = circuitBreaker();
   const limits = {
@@ -95,10 +98,14 @@ export async function webTransport(options: TransportOptions): Promise<WebTransp
   let lastAsked = clock.now();
   let quietUntil = 0;
 
-  const clean = (text: string | undefined): string | undefined =>
-    text === undefined ? undefined : secrets.clean(text);
+  /** Without what the server may have put into it. */
+  const clean = <T extends { readonly wrong: string; readonly found?: string | undefined }>(said: T): T => ({
+    ...said,
+    wrong: secrets.clean(said.wrong),
+    ...(said.found !== undefined && { found: secrets.clean(said.found) }),
+  });
   const broken = (wrong: string, found: string | undefined, remedy: string): OmegraphError =>
-    new OmegraphError('server', { where: base.href, wrong, found: clean(found), remedy });
+    new OmegraphError('server', { where: base.href, remedy, ...clean({ wrong, found }) });
   const pathOf = (asking: Asking): string => secrets.clean(pathBelow(base, asking.url));
 
   function requestOf({ url, form, token }: Asking): WebRequest {
@@ -170,16 +177,16 @@ export async function webTransport(options: TransportOptions): Promise<WebTransp
         case 'hopeless':
           throw broken(verdict.hopeless.wrong, verdict.hopeless.found, verdict.hopeless.remedy);
         case 'moved':
-          return { is: 'refused', status: 302, wrong: 'the server leads elsewhere', found: clean(verdict.to.pathname) };
+          return { is: 'refused', status: 302, wrong: 'the server leads elsewhere' };
         case 'refused':
-          return { ...verdict, found: clean(verdict.found) };
+          return clean(verdict);
         case 'json':
           breaker.worked();
           return verdict;
         case 'loggedOut':
           return verdict;
         case 'trouble': {
-          const trouble = { ...verdict.trouble, found: clean(verdict.trouble.found) };
+          const trouble = clean(verdict.trouble);
           if (attempt < retriesOf(trouble.kind, asking.phase)) {
             count.retries += 1;
             await waitFor(trouble, attempt, asking);

@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { chooseServer } from '../../../src/extract/web/webLogin.js';
 import { WebFailure } from '../../../src/extract/web/webSession.js';
 import { after, all, expiry, first, loginPage, onPath } from '../../support/omeroWeb/faults.js';
 import { interceptAll, type Interceptor } from '../../support/omeroWeb/intercept.js';
@@ -138,14 +139,20 @@ describe('several OMERO servers', () => {
   it.each([2, '2', 'test', 'TEST', 'test.example.org', 'test.example.org:14064'])(
     'are chosen from by %j',
     async (wanted) => {
-      let form = '';
+      const rows = servers.map(({ server: name, ...rest }, index) => ({ id: index + 1, name, ...rest }));
+      expect(chooseServer(rows, wanted, 'https://h/').id).toBe(2);
       const server = await golden({ servers });
-      const session = await open({ url: server.url, server: wanted });
-      expect(session.user?.name).toBe('ada');
-      form = server.log.map((r) => r.path).join(' ');
-      expect(form).toContain('/api/v0/login/');
+      expect((await open({ url: server.url, server: wanted })).user?.name).toBe('ada');
     },
   );
+
+  it('must be told apart when they share a host', () => {
+    const rows = [1, 2].map((id) => ({ id, host: 'h', port: 4060 + id, name: undefined }));
+    expect(() => chooseServer(rows, 'h', 'https://h/')).toThrow(
+      'several OMERO servers at https://h/ are meant ("h"); name one by id, host or name: 1: h (h:4061), 2: h (h:4062)',
+    );
+    expect(chooseServer(rows, 'h:4062', 'https://h/').id).toBe(2);
+  });
 
   it.each([
     [undefined, 'offers several OMERO servers; name one'],
