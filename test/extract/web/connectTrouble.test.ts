@@ -1,11 +1,12 @@
+import { request } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { connectTrouble } from '../../../src/extract/web/connectTrouble.js';
 import { exchange } from '../../../src/extract/web/exchange.js';
 import { stopSign } from '../../../src/extract/web/stopSign.js';
 import { realClock } from '../../../src/extract/web/webClock.js';
-import { failure, open, someServer } from './sessions.js';
+import { failure, golden, open, someServer } from './sessions.js';
 
 /** What Node's fetch throws for a system code. */
 const failed = (code: string): TypeError =>
@@ -70,6 +71,32 @@ describe('https', () => {
     const plain = await failure(open({ url: `http://localhost:${port}/` }));
     expect(plain.message).toContain('if the server speaks https, write https://');
     server.close();
+  });
+
+  it('carries a login with the Referer that Django demands there, and cookies for https only', async () => {
+    const inner = await golden({ https: true, prefix: '/omero' });
+    const proxy = createServer({ key: KEY, cert: CERTIFICATE }, (message, response) => {
+      const { pathname, search } = new URL(message.url ?? '/', inner.url);
+      const { method, headers } = message;
+      const onward = request(new URL(pathname + search, inner.url), { method, headers }, (answer) => {
+        const cookies = answer.headers['set-cookie']?.map((cookie) => `${cookie}; Secure`);
+        response.writeHead(answer.statusCode ?? 0, { ...answer.headers, ...(cookies && { 'set-cookie': cookies }) });
+        answer.pipe(response);
+      });
+      message.pipe(onward);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    // Trusting one certificate takes NODE_EXTRA_CA_CERTS, which is read when the process starts.
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    try {
+      const session = await open({ url: `https://127.0.0.1:${(proxy.address() as AddressInfo).port}/omero` });
+      expect(await session.get('api/v0/m/projects/101/')).toHaveProperty(['data', '@id'], 101);
+      await session.close();
+      expect(inner.openSessions).toBe(0);
+    } finally {
+      vi.unstubAllEnvs();
+      proxy.close();
+    }
   });
 
   it('is refused where the server speaks plain http', async () => {
