@@ -44,6 +44,10 @@ export function withoutCommonFolder(paths: readonly string[]): readonly string[]
   const split = paths.map((path) => path.split('/').filter((part) => part !== '' && part !== '.'));
   const [first = []] = split;
   let shared = 0;
-  while (split.every((parts) => parts.length > shared + 1 && parts[shared] === first[shared])) shared += 1;
+  while (
+    shared + 1 < first.length &&
+    split.every((parts) => parts.length > shared + 1 && parts[shared] === first[shared])
+  )
+    shared += 1;
   return [...new Set(split.map((parts) => parts.slice(shared).join('/')))];
 }
