@@ -34,6 +34,9 @@ interface Target {
 
 const self = fileURLToPath(import.meta.url);
 const CONNECTIONS = 2;
+const ROUNDS = 2;
+/** What the source reads, without the login. */
+const PAGES = /\/(m|webclient\/api|webgateway)\//;
 
 async function source({ url, username, password, connections, path }: Target): Promise<[number, number]> {
   const read = omeroWebSource({
@@ -106,6 +109,18 @@ async function run(side: 'bare' | 'source', target: Target): Promise<Measured> {
   return JSON.parse(stdout) as Measured;
 }
 
+/** The least of each figure: what is above it is the machine's doing. */
+function best(rounds: readonly Measured[]): Measured {
+  const least = (of: (m: Measured) => number): number => Math.min(...rounds.map(of));
+  return {
+    cpuSeconds: least((m) => m.cpuSeconds),
+    seconds: least((m) => m.seconds),
+    peakMB: least((m) => m.peakMB),
+    things: least((m) => m.things),
+    images: least((m) => m.images),
+  };
+}
+
 interface Compared {
   readonly requestsPerImage: number;
   readonly cpuRatio: number;
@@ -118,30 +133,43 @@ async function compare(images: number): Promise<Compared> {
   try {
     const { url, username, password } = server;
     const target: Target = { url, username, password, connections: CONNECTIONS };
-    const plain = await run('source', target);
+    const plain = [await run('source', target)];
     const log = await server.log();
-    const paths = log.filter(({ method, status }) => method === 'GET' && status === 200).map(({ path }) => path);
-    const pages = paths.filter((path) => /\/(m|webclient\/api|webgateway)\//.test(path));
+    const pages = log
+      .filter(({ method, status, path }) => method === 'GET' && status === 200 && PAGES.test(path))
+      .map(({ path }) => path);
     const list = join(folder, 'paths.json');
     writeFileSync(list, JSON.stringify(pages));
     const before = (await server.statistics()).cpuSeconds;
-    const loop = await run('bare', { ...target, path: list });
+    const loops = [await run('bare', { ...target, path: list })];
     const after = (await server.statistics()).cpuSeconds;
-    const kept = await run('source', { ...target, path: join(folder, 'journal') });
-
-    const requestsPerImage = log.length / plain.images;
-    console.log(`${plain.images} images, ${log.length} requests: ${requestsPerImage.toFixed(4)} a image`);
+    const kept: Measured[] = [];
+    // In turn, so that a busy machine is unfair to all alike.
+    for (let round = 0; round < ROUNDS; round += 1) {
+      kept.push(await run('source', { ...target, path: join(folder, 'journal') }));
+      if (round === 0) continue;
+      loops.push(await run('bare', { ...target, path: list }));
+      plain.push(await run('source', target));
+    }
+    const loop = best(loops);
+    const found = best(plain).images;
+    if (found < images) throw new Error(`${found} images instead of ${images}`);
+    console.log(`${found} images, ${log.length} requests: ${(log.length / found).toFixed(4)} an image`);
     const row = (what: string, m: Measured): void =>
       console.log(
-        `  ${what.padEnd(22)} ${m.cpuSeconds.toFixed(1).padStart(6)} s CPU  ${m.seconds.toFixed(1).padStart(6)} s  peak ${m.peakMB.toFixed(0).padStart(4)} MB  ${(m.cpuSeconds / loop.cpuSeconds).toFixed(2)} × the bare loop`,
+        `  ${what.padEnd(20)} ${m.cpuSeconds.toFixed(1).padStart(6)} s CPU  ${m.seconds.toFixed(1).padStart(6)} s  peak ${m.peakMB.toFixed(0).padStart(4)} MB  ${(m.cpuSeconds / loop.cpuSeconds).toFixed(2)} × the bare loop`,
       );
     row('bare loop', loop);
-    row('source', plain);
-    row('source with journal', kept);
+    row('source', best(plain));
+    row('source with journal', best(kept));
     console.log(
       `  the server took ${(after - before).toFixed(1)} s CPU for ${pages.length} pages, ${(loop.things / 1e6).toFixed(0)} MB of JSON`,
     );
-    return { requestsPerImage, cpuRatio: kept.cpuSeconds / loop.cpuSeconds, peakMB: kept.peakMB };
+    return {
+      requestsPerImage: log.length / found,
+      cpuRatio: best(kept).cpuSeconds / loop.cpuSeconds,
+      peakMB: best(kept).peakMB,
+    };
   } finally {
     await server.close();
     rmSync(folder, { recursive: true });

@@ -93,9 +93,9 @@ export const SMALL: GenerateOptions = {
   bigIds: false,
 };
 
-/** Images with pairs in datasets, and nothing else: the load of the benchmark. */
+/** Images with ten pairs each in datasets of 500, and tags, but nothing else: the load of the benchmark. */
 export function loadOf(images: number): Partial<GenerateOptions> {
-  const datasets = Math.min(200, Math.max(1, Math.round(images / 50)));
+  const datasets = Math.max(1, Math.round(images / 500));
   return {
     ...LOAD,
     projects: Math.max(1, Math.round(datasets / 20)),
