@@ -55,7 +55,6 @@ export async function openJournal<Line>(
 ): Promise<Journal<Line>> {
   const header = join(folder, HEADER);
   const clear = async (): Promise<void> => {
-    // The header first: without it the units are nobody's.
     await rm(header, { force: true });
     for (const name of await ourFiles(folder)) await rm(join(folder, name), { force: true });
   };
@@ -90,11 +89,23 @@ export async function openJournal<Line>(
       return unitLines<Line>(path, found.from, found.to);
     },
     write: (unit) => guarded(folder, () => unitWriter<Line>(folder, unit)),
-    clear: () =>
-      guarded(folder, async () => {
-        await clear();
-        await rmdir(folder).catch(() => undefined);
-      }),
+    clear: async () => {
+      // Without the header the rest is nobody's, even where it cannot be removed.
+      await rm(header, { force: true }).catch((cause: unknown) => {
+        throw new OmegraphError(
+          'input',
+          {
+            where: folder,
+            wrong: 'the export is finished, but its journal cannot be removed',
+            found: String(cause),
+            remedy: 'delete the folder, or the next export takes its records from there',
+          },
+          { cause },
+        );
+      });
+      await clear().catch(() => undefined);
+      await rmdir(folder).catch(() => undefined);
+    },
   };
 }
 

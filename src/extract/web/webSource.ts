@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { finding } from '../../findings.js';
+import { finding, type FindingCode } from '../../findings.js';
 import type { ObjectRef, OmeRecord } from '../../ome/model.js';
 import type { ExtractOptions, MetadataSource, SourcePlan } from '../metadataSource.js';
 import type { VisibilityPolicy } from '../visibility.js';
@@ -89,9 +89,8 @@ async function* webRecords(
     if (journal?.resumed !== undefined) options.onWait?.(goesOn(journal.resumed));
     const units = unitsOf(map);
     const progress = unitProgress(map, units, onProgress);
-    const run: Run = { session, map, journal, harvest: { parts: options.parts, timeZone, signal } };
+    const run: Run = { session, map, journal, harvest: { parts: options.parts, timeZone, signal }, saved: new Set() };
     const failed: [Unit, FailedObject][] = [];
-    let finished = 0;
     try {
       for (const unit of units) {
         signal?.throwIfAborted();
@@ -104,7 +103,6 @@ async function* webRecords(
             yield line.record;
           }
         }
-        finished += 1;
       }
       for (const [unit, object] of failed) {
         signal?.throwIfAborted();
@@ -117,7 +115,7 @@ async function* webRecords(
       }
       progress.end();
     } catch (error) {
-      if (journal !== undefined && finished > 0) options.onWait?.(saved(finished, units.length));
+      if (run.saved.size > 0) options.onWait?.(savedParts(run.saved.size, units.length));
       throw error;
     }
   } finally {
@@ -131,13 +129,17 @@ interface Run {
   readonly map: ServerMap;
   readonly journal: Journal<HarvestLine> | undefined;
   readonly harvest: HarvestOptions;
+  /** Units that the journal holds. */
+  readonly saved: Set<string>;
 }
 
 /** The lines of a unit: those of an earlier run if they still hold, else fresh ones, which the journal keeps once they are whole. */
 async function* unitLines(run: Run, unit: Unit): AsyncGenerator<HarvestLine> {
   const { session, map, harvest } = run;
   const old = await run.journal?.replay(unit.key, (note) => noteHolds(note, map, unit));
-  if (old === undefined) return yield* kept(run, unit, unit.key, harvestUnit(session, map, unit, harvest));
+  if (old === undefined)
+    return yield* kept(run, unit, unit.key, harvestUnit(session, map, unit, harvest), isIncomplete);
+  run.saved.add(unit.key);
   for await (const line of old) {
     // Later units name people by what earlier ones learnt of them.
     if ('record' in line && line.record.kind === 'object' && line.record.object.type === 'Experimenter')
@@ -145,6 +147,15 @@ async function* unitLines(run: Run, unit: Unit): AsyncGenerator<HarvestLine> {
     yield line;
   }
 }
+
+/** Findings that another run may not have: what they are about is read again by it. */
+const INCOMPLETE: ReadonlySet<FindingCode> = new Set([
+  'list-incomplete',
+  'list-moved',
+  'table-unreadable',
+  'web-list-unreadable',
+]);
+const isIncomplete = (line: HarvestLine): boolean => 'finding' in line && INCOMPLETE.has(line.finding.code);
 
 /** The lines of a second try; the journal keeps them only if it succeeds, so that a later run tries again what failed. */
 async function* retriedLines(run: Run, unit: Unit, { retry }: FailedObject): AsyncGenerator<HarvestLine> {
@@ -161,11 +172,11 @@ const isFailure = (line: HarvestLine): boolean =>
 
 /** Passes lines on and keeps them in the journal, all of them or, where one of them spoils it, none. */
 async function* kept(
-  { map, journal }: Run,
+  { map, journal, saved }: Run,
   unit: Unit,
   key: string,
   lines: AsyncIterable<HarvestLine>,
-  spoils: (line: HarvestLine) => boolean = () => false,
+  spoils: (line: HarvestLine) => boolean,
 ): AsyncGenerator<HarvestLine> {
   if (journal === undefined) return yield* lines;
   const note = unitNote(map, unit);
@@ -179,7 +190,9 @@ async function* kept(
       if (wait !== undefined) await wait;
       yield line;
     }
-    if (isGood) await writer.commit(note.json());
+    if (!isGood) return;
+    await writer.commit(note.json());
+    if (key === unit.key) saved.add(key);
   } finally {
     await writer.drop();
   }
@@ -187,7 +200,7 @@ async function* kept(
 
 const goesOn = ({ units, startedAt }: { readonly units: number; readonly startedAt: string }): string =>
   `goes on with the export of ${startedAt}: ${units} finished parts are not read again`;
-const saved = (finished: number, all: number): string =>
+const savedParts = (finished: number, all: number): string =>
   `${finished} of ${all} parts are saved; run the same command again to go on from there`;
 
 /** Another export, user, policy or version of omegraph takes nothing over. */
