@@ -8,7 +8,7 @@ import type { ObjectRef } from '../../../src/ome/model.js';
 
 const BASE = 'https://omero.example.org/a/prefix/';
 const urlOf = (path: string, query: Query): string =>
-  `${BASE}${path}?${new URLSearchParams(query.map(([name, value]) => [name, String(value)])).toString()}`;
+  `${BASE}${path}?${new URLSearchParams(query.map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
 
 /** A server with so many links on each object; what a type has more than `limit` is cut, in an order of the server's own. */
 function serverOf(linksOn: (type: string, id: string) => number, broken: ReadonlySet<string> = new Set()) {
