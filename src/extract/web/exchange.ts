@@ -52,7 +52,7 @@ export async function exchange(request: WebRequest, limits: ExchangeLimits): Pro
     isLate = true;
     halt.abort();
   };
-  let timer = setTimeout(late, timeoutSeconds * 1000);
+  const timer = setTimeout(late, timeoutSeconds * 1000);
   const whole = setTimeout(late, timeoutSeconds * 1000 * TRICKLE);
   try {
     const response = await fetch(request.url, {
@@ -64,16 +64,16 @@ export async function exchange(request: WebRequest, limits: ExchangeLimits): Pro
     });
     const chunks: Uint8Array[] = [];
     let bytes = 0;
-    for await (const chunk of response.body ?? []) {
-      const part = chunk as Uint8Array;
-      bytes += part.byteLength;
+    timer.refresh();
+    const reader = response.body?.getReader();
+    for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+      bytes += part.value.byteLength;
       if (bytes > maxBytes) {
         isHuge = true;
         throw new RangeError('huge');
       }
-      chunks.push(part);
-      clearTimeout(timer);
-      timer = setTimeout(late, timeoutSeconds * 1000);
+      chunks.push(part.value);
+      timer.refresh();
     }
     const body = Buffer.concat(chunks, bytes);
     return {

@@ -1,6 +1,7 @@
 import type { Json } from '../json.js';
 
-const MANY_DIGITS = /\d{16}/;
+/** A long integer where a value may stand; hashes in strings are full of digits. */
+const MAYBE_LONG = /(?:^|[[:,])\s*-?[1-9]\d{15}/;
 const NUMBER = /-?\d[\d.eE+-]*/g;
 const LONG_INTEGER = /^-?[1-9]\d{15,}$/;
 
@@ -21,7 +22,7 @@ export function parseJson(text: string): Json {
     if (text.search(NO_NUMBER) < 0) throw error;
     return JSON.parse(quoteNumbers(text)) as Json;
   }
-  return MANY_DIGITS.test(text) ? (JSON.parse(quoteNumbers(text)) as Json) : value;
+  return MAYBE_LONG.test(text) ? (JSON.parse(quoteNumbers(text)) as Json) : value;
 }
 
 /** JSON with its long integers and what is no number as strings; what stands in strings is left alone. */
@@ -31,7 +32,7 @@ function quoteNumbers(text: string): string {
     const open = text.indexOf('"', at);
     const outside = text.slice(at, open < 0 ? text.length : open);
     const words = outside.replace(NO_NUMBER, '"$&"');
-    parts.push(MANY_DIGITS.test(words) ? words.replace(NUMBER, (n) => (LONG_INTEGER.test(n) ? `"${n}"` : n)) : words);
+    parts.push(MAYBE_LONG.test(words) ? words.replace(NUMBER, (n) => (LONG_INTEGER.test(n) ? `"${n}"` : n)) : words);
     if (open < 0) break;
     const end = endOfString(text, open);
     parts.push(text.slice(open, end));

@@ -94,11 +94,11 @@ export async function openWebSession(options: WebSessionOptions, clock: WebClock
 
   const get = (path: string, query?: Query): Promise<Json> => {
     const url = at(path, query);
+    const where = (): string => transport.secrets.clean(pathBelow(base, url));
     return turns.run(async () => {
       for (let wasClosed = false; ;) {
         const login = membership.login;
         const settled = await transport.settle({ url, phase: 'running' });
-        const where = transport.secrets.clean(pathBelow(base, url));
         switch (settled.is) {
           case 'json':
             membership.worked(login);
@@ -110,11 +110,11 @@ export async function openWebSession(options: WebSessionOptions, clock: WebClock
               wasClosed = true;
               continue;
             }
-            throw new WebFailure({ status: 403, path: where, wrong: 'the server does not open this to the session' });
+            throw new WebFailure({ status: 403, path: where(), wrong: 'the server does not open this to the session' });
           case 'refused':
-            throw new WebFailure({ ...settled, path: where });
+            throw new WebFailure({ ...settled, path: where() });
           case 'trouble':
-            throw new WebFailure({ ...settled.trouble, path: where });
+            throw new WebFailure({ ...settled.trouble, path: where() });
         }
       }
     });
