@@ -60,14 +60,15 @@ export async function* harvestImages(
 ): AsyncGenerator<HarvestLine> {
   const [datasets, facts] = await Promise.all([datasetsOf(context, images, place.in), taken]);
   const places = new Map<ObjectRef, Place>();
-  /** Places are the same for most images, and compared by their containers. */
+  const plates = [place.in, ...(place.also ?? [])].filter(isPlate);
+  /** Most images have the same parents. */
   const shared = new Map<string, readonly ContainerRef[]>();
   for (const image of images) {
-    const above = [...(datasets.get(image.ref) ?? []), ...[place.in, ...(place.also ?? [])].filter(isPlate)];
-    const containers = containersOf(context.map, above);
-    const key = containers.join(' ');
-    if (!shared.has(key)) shared.set(key, containers);
-    places.set(image.ref, { containers: shared.get(key) ?? containers, group: groupOf(image) });
+    const above = [...(datasets.get(image.ref) ?? []), ...plates];
+    const key = above.join(' ');
+    const containers = shared.get(key) ?? containersOf(context.map, above);
+    shared.set(key, containers);
+    places.set(image.ref, { containers, group: groupOf(image) });
   }
   const told = context.reads('channels') && place.whole !== true ? withChannels(context, images, places) : images;
   for await (const image of told) {
@@ -78,11 +79,8 @@ export async function* harvestImages(
     const { fileset, importDate } = facts?.get(idOf(image.ref)) ?? {};
     const own = places.get(image.ref);
     if (own === undefined) continue;
-    const object: Image = {
-      ...image,
-      ...(fileset !== undefined && { fileset: `Fileset:${fileset}` as const }),
-      ...(importDate !== undefined && { importDate }),
-    };
+    const ref = fileset === undefined ? undefined : (`Fileset:${fileset}` as const);
+    const object = ref === undefined && importDate === undefined ? image : { ...image, fileset: ref, importDate };
     yield context.object(object, datasets.get(image.ref) ?? [], own.containers);
     yield* filesOf(context, image, fileset, own, place.filesets);
   }
@@ -100,7 +98,8 @@ async function* filesOf(
   done: Set<string>,
 ): AsyncGenerator<HarvestLine> {
   // Bio-Formats calls the images of a file `file [series]`.
-  const key = `${fileset ?? `? ${(name ?? '').replace(/ ?\[[^[\]]*\]$/, '')}`}\n${place.containers.join(' ')}`;
+  const file = fileset ?? `? ${(name ?? '').replace(/ ?\[[^[\]]*\]$/, '')}`;
+  const key = `${file}\n${place.containers.join(' ')}`;
   if (done.has(key)) return;
   done.add(key);
   if (context.reads('files')) yield* harvestFiles(context, ref, place);
