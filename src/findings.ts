@@ -160,6 +160,11 @@ export const FINDINGS = {
     remedy: 'copy the archive again or make it again with omero-cli-transfer',
   },
   // extract: OMERO.web
+  'policy-name-unknown': {
+    severity: 'warning',
+    wrong: 'the visibility policy names a group or owner that this account does not see, so the name rules nothing',
+    remedy: 'check the spelling, or name it by id as ExperimenterGroup:3 or Experimenter:3',
+  },
   'object-unreadable': {
     severity: 'violation',
     wrong: 'the server fails at this object, twice in this run, so it is missing',

@@ -1,5 +1,5 @@
 import { OmegraphError } from '../../errors.js';
-import type { Finding } from '../../findings.js';
+import { type Finding, finding } from '../../findings.js';
 import type { Dataset, ObjectRef, Plate, Project, Screen } from '../../ome/model.js';
 import { type Visibility, type VisibilityPolicy, visibilityOf } from '../visibility.js';
 import { mapAll, unlistedChildren } from './mapAll.js';
@@ -82,6 +82,7 @@ export async function readServerMap(
   const groups = await listGroups(reading);
   const names = await listPeople(reading);
   const visibility = visibilityOf(policy, groups, names);
+  for (const name of visibility.unknownNames) options.onFinding(finding('policy-name-unknown', name));
   const whyHidden = ({ group, owner }: MapRow | RootImage): string | undefined => visibility.whyHidden(group, owner);
 
   const all = roots.length === 0;

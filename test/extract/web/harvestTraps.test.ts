@@ -316,6 +316,11 @@ describe('the policy', () => {
     expect(parents['Image:302']).toEqual([]);
   });
 
+  it('is told of names that nobody has, since a name misspelt hides nothing', async () => {
+    const { codes } = await asAda({ policy: { owners: { deny: ['Grcae Hopper'] }, groups: { deny: ['lab-x'] } } });
+    expect(codes).toEqual(['policy-name-unknown lab-x', 'policy-name-unknown Grcae Hopper']);
+  });
+
   it('hides a private group even from an administrator, unless it is named', async () => {
     const credentials = { username: 'root', password: GOLDEN_PASSWORD };
     expect((await asAda({ credentials })).refs).not.toContain('Project:103');
