@@ -8,7 +8,7 @@ import * as fault from '../../support/omeroWeb/faults.js';
 import { all, onPath } from '../../support/omeroWeb/faults.js';
 import { generateOmero } from '../../support/omeroWeb/generate.js';
 import type { GenerateOptions } from '../../support/omeroWeb/generateOptions.js';
-import { type Interceptor, interceptAll } from '../../support/omeroWeb/intercept.js';
+import { changed, type Interceptor, interceptAll } from '../../support/omeroWeb/intercept.js';
 import type { ServerRows } from '../../support/omeroWeb/rows.js';
 import { type OmeroWebServer, startOmeroWeb } from '../../support/omeroWeb/server.js';
 import { openStore } from '../../support/omeroWeb/store.js';
@@ -153,6 +153,33 @@ describe('an export of OMERO.web that stops before its end', () => {
     expect(findings.map(({ code }) => code)).toContain('text-control-character');
     await interrupted();
     expect((await exported(source(), data)).findings).toEqual(findings);
+  });
+
+  it('names people as fully as an export in one go, whoever told their name', async () => {
+    const gone = rows.users.find(({ id }) => id === rows.images[0]?.owner);
+    const other = rows.users.find(({ id }) => id > 2 && id !== gone?.id)?.id ?? -1;
+    change(({ images, annotations, annotationLinks, datasetImages, ...more }) => {
+      if (gone === undefined) return;
+      gone.middleName = 'Quentin';
+      const inDatasets = new Set(datasetImages.map(({ child }) => child));
+      for (const image of images) image.owner = inDatasets.has(image.id) ? gone.id : other;
+      for (const row of Object.values(more).flat()) if ('owner' in row) row.owner = other;
+      const onPlates = new Set(annotationLinks.flatMap((l) => (l.parentType === 'Well' ? [l.annotation] : [])));
+      for (const row of annotations) row.owner = onPlates.has(row.id) ? gone.id : other;
+      for (const link of annotationLinks) link.owner = other;
+    });
+    // Who has left all groups is not listed; images tell the whole of a name, annotations do not.
+    trouble = changed(onPath(/\/m\/experimenters\//), (reply) => {
+      const list = JSON.parse(String(reply.body)) as { data: { '@id': number }[]; meta: { totalCount: number } };
+      keepOf(list.data, (row) => row['@id'] !== gone?.id);
+      list.meta.totalCount -= 1;
+      return { ...reply, body: JSON.stringify(list) };
+    });
+    await exported(source(), join(home, 'whole'));
+    await interrupted({}, 55);
+    expect(listed(await asked(() => exported(source(), data)))).toEqual([]);
+    expect(await filesOf(data)).toEqual(await filesOf(join(home, 'whole')));
+    expect([...(await filesOf(data)).values()].join('')).toContain('Quentin');
   });
 
   it('reports images, never more than there are, and ends at their number', async () => {
