@@ -58,6 +58,13 @@ export async function* documentRecords(
 /** Few enough to be compared in every document: one file may use an id twice. */
 const COMPARED: ReadonlySet<string> = new Set(['Project', 'Dataset', 'Screen', 'Plate', 'Folder', 'Image']);
 
+/** Parents that state what is in them; a plate is the parent of an image only by way of a well. */
+const DIRECT: Readonly<Partial<Record<OmeObject['type'], string>>> = {
+  Dataset: 'Project:',
+  Image: 'Dataset:',
+  Plate: 'Screen:',
+};
+
 function documentEmitter(document: SourceDocument, context: DocumentContext, hints: DocumentHints) {
   const { containers, selection, isHidden } = context;
   /** Whether what nothing refers to is published too. */
@@ -102,7 +109,7 @@ function documentEmitter(document: SourceDocument, context: DocumentContext, hin
     const record: OmeRecord = {
       kind: 'object',
       object: content,
-      parents: visible(node.parents),
+      parents: parentsOf(node),
       parts: children,
       annotations: [],
       containers: containers.refs(set),
@@ -110,6 +117,15 @@ function documentEmitter(document: SourceDocument, context: DocumentContext, hin
     out.push(withoutSecrets(record));
     annotations.carry(content.ref, node.annotations, set);
     for (const part of own) annotations.carry(part.target, part.annotations, set);
+  };
+  /** All parents that the source takes, so that each container of an object says of all of them. */
+  const parentsOf = ({ object: { ref, type }, parents }: ObjectNode): readonly ObjectRef[] => {
+    const stated = DIRECT[type];
+    if (stated === undefined) return visible(parents);
+    const linked = containers
+      .parents(ref)
+      .filter((parent) => parent.startsWith(stated) && (selection.isAbove(parent) || selection.includes(parent, [])));
+    return visible([...new Set([...parents, ...linked])]);
   };
   const use = (refs: readonly (ObjectRef | undefined)[], set: ContainerSet): void => {
     for (const node of held.use(refs, set)) emit(node, node.object, set, partsOfHeld.get(node) ?? []);
@@ -232,9 +248,13 @@ function documentEmitter(document: SourceDocument, context: DocumentContext, hin
     const known = annotations.carriers(key);
     if (document.pack && isTransferNamespace(body.namespace)) return void filesets.transfer(body, known.targets);
     if (!agrees(body)) return;
-    annotations.body(key, body, known);
-    const set = known.set ?? everything();
-    if (known.set !== undefined || lossless) use([body.annotator], set);
+    // A tag set that nothing carries lies where its tags are.
+    const inside = own.filter(({ target }) => target === body.ref).flatMap((part) => part.annotations);
+    const where = [known.set, ...inside.map(annotations.where)].filter((set) => set !== undefined);
+    const found = where[0] && where.reduce(containers.union, where[0]);
+    annotations.body(key, body, found);
+    const set = found ?? everything();
+    if (found !== undefined || lossless) use([body.annotator], set);
     for (const part of own) if (part.target === body.ref) annotations.carry(part.target, part.annotations, set);
   };
   const carrierSet = (target: ObjectRef): ContainerSet | undefined => {

@@ -8,6 +8,7 @@ import { wallClock } from './wallClock.js';
 /** Keys of OMERO's JSON that are not the names of the OME-XML attributes, by element. */
 const OTHER_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Channel: { Illumination: 'IlluminationType' },
+  Plate: { 'omero:defaultSample': 'FieldIndex' },
 };
 
 const VIEW = 'about the account that looks, or the API itself';
