@@ -11,6 +11,7 @@ import { links, refCodes } from './linkIndex.js';
 import { isTransferNamespace } from './packRules.js';
 import type { Selection } from './selection.js';
 import type { SourceDocument } from './sourceDocument.js';
+import { statedParents } from './statedParents.js';
 import { withoutSecrets } from './visibility.js';
 
 export type ObjectNode = Extract<OmeNode, { kind: 'object' }>;
@@ -58,13 +59,6 @@ export async function* documentRecords(
 /** Few enough to be compared in every document: one file may use an id twice. */
 const COMPARED: ReadonlySet<string> = new Set(['Project', 'Dataset', 'Screen', 'Plate', 'Folder', 'Image']);
 
-/** Parents that state what is in them; a plate is the parent of an image only by way of a well. */
-const DIRECT: Readonly<Partial<Record<OmeObject['type'], string>>> = {
-  Dataset: 'Project:',
-  Image: 'Dataset:',
-  Plate: 'Screen:',
-};
-
 function documentEmitter(document: SourceDocument, context: DocumentContext, hints: DocumentHints) {
   const { containers, selection, isHidden } = context;
   /** Whether what nothing refers to is published too. */
@@ -109,7 +103,7 @@ function documentEmitter(document: SourceDocument, context: DocumentContext, hin
     const record: OmeRecord = {
       kind: 'object',
       object: content,
-      parents: parentsOf(node),
+      parents: visible(statedParents(node, containers, selection)),
       parts: children,
       annotations: [],
       containers: containers.refs(set),
@@ -117,15 +111,6 @@ function documentEmitter(document: SourceDocument, context: DocumentContext, hin
     out.push(withoutSecrets(record));
     annotations.carry(content.ref, node.annotations, set);
     for (const part of own) annotations.carry(part.target, part.annotations, set);
-  };
-  /** All parents that the source takes, so that each container of an object says of all of them. */
-  const parentsOf = ({ object: { ref, type }, parents }: ObjectNode): readonly ObjectRef[] => {
-    const stated = DIRECT[type];
-    if (stated === undefined) return visible(parents);
-    const linked = containers
-      .parents(ref)
-      .filter((parent) => parent.startsWith(stated) && (selection.isAbove(parent) || selection.includes(parent, [])));
-    return visible([...new Set([...parents, ...linked])]);
   };
   const use = (refs: readonly (ObjectRef | undefined)[], set: ContainerSet): void => {
     for (const node of held.use(refs, set)) emit(node, node.object, set, partsOfHeld.get(node) ?? []);
