@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { FromSchema } from 'json-schema-to-ts';
+import { GROUP_LEVELS } from './extract/visibility.js';
 import { DEFAULT_PARTS, PARTS } from './extract/web/parts.js';
 import { checkedYaml, readYamlFile } from './yamlDocument.js';
 
@@ -9,8 +10,6 @@ const names = {
   items: { type: 'string', minLength: 1 },
   remedy: 'write a list of names',
 } as const;
-/** Permission levels of OMERO groups; the words of OMERO's own documentation. */
-const GROUP_LEVELS = ['private', 'read-only', 'read-annotate', 'read-write', 'public'] as const;
 /** No file system takes a NUL. */
 const PATH = { type: 'string', minLength: 1, pattern: '^[^\\u0000]*$' } as const;
 const allowDeny = {

@@ -159,6 +159,77 @@ export const FINDINGS = {
     wrong: 'the archive is damaged or holds no transfer.xml',
     remedy: 'copy the archive again or make it again with omero-cli-transfer',
   },
+  // extract: OMERO.web
+  'policy-name-unknown': {
+    severity: 'warning',
+    wrong: 'the visibility policy names a group or owner that this account does not see, so the name rules nothing',
+    remedy: 'check the spelling, or name it by id as ExperimenterGroup:3 or Experimenter:3',
+  },
+  'object-unreadable': {
+    severity: 'violation',
+    wrong: 'the server fails at this object, twice in this run, so it is missing',
+    remedy: 'open it in OMERO.web, show its administrator the error, and export again',
+  },
+  'list-incomplete': {
+    severity: 'violation',
+    wrong: 'the server counts more objects in a list than it gave, so some are missing',
+    remedy: 'export again; if this stays, show the list to the administrator of the server',
+  },
+  'list-moved': {
+    severity: 'warning',
+    wrong: 'a list changed each time that it was read, so objects may be missing',
+    remedy: 'export again when nobody imports into it',
+  },
+  'container-gone': {
+    severity: 'violation',
+    wrong: 'the server listed this at the beginning of the run and no longer has it, or no longer shows it',
+    remedy: 'export again to see what the server has now',
+  },
+  'children-unlisted': {
+    severity: 'warning',
+    wrong: 'the server counts more children than its list has',
+    remedy: 'check whether they are linked twice, or whether the account may not read them all',
+  },
+  'web-list-unreadable': {
+    severity: 'warning',
+    wrong: 'a list of OMERO.web with further facts about these objects cannot be read, so the facts are missing',
+    remedy: 'open the page of the webclient that shows them, and show its administrator the error',
+  },
+  'channels-absent': {
+    severity: 'info',
+    wrong: 'the server has no channels for this image',
+    remedy: 'nothing, unless it shows channels in OMERO.web',
+  },
+  'table-owners-unknown': {
+    severity: 'warning',
+    wrong: 'a table names objects by id only, so the rules for owners cannot be applied; its rows are left out',
+    remedy: 'drop the rules for owners, or give the table a column Dataset or Plate',
+  },
+  'web-class-unknown': {
+    severity: 'warning',
+    wrong: 'an object or annotation of a class that is not known here is left out',
+    remedy: 'report the class to the authors of omegraph',
+  },
+  'web-value-missing': {
+    severity: 'warning',
+    wrong: 'an object or annotation without its id or value is left out',
+    remedy: 'give it a value in OMERO, or delete it there',
+  },
+  'web-answer-odd': {
+    severity: 'violation',
+    wrong: 'an answer of OMERO.web has not the form that it should have and is left out',
+    remedy: 'check the version of OMERO.web, and report the address to the authors of omegraph',
+  },
+  'table-unreadable': {
+    severity: 'warning',
+    wrong: 'a table of bulk annotations cannot be read, so its rows are missing',
+    remedy: 'open the table in OMERO.web; ask the administrator whether the tables service runs',
+  },
+  'table-row-loose': {
+    severity: 'info',
+    wrong: 'rows of a table name no object that they belong to and are left out',
+    remedy: 'give the table a column of image, well, plate, dataset or ROI ids',
+  },
   // map
   'key-unmapped': {
     severity: 'info',
@@ -209,65 +280,4 @@ export function findingSentence(f: Finding): string {
   const where = f.at === undefined ? f.focus : f.at.startsWith(f.focus) ? f.at : `${f.focus} (${f.at})`;
   const times = f.count !== undefined && f.count > 1 ? ` (${f.count} times)` : '';
   return sentence({ where, wrong: wrong + times, found: f.detail, remedy });
-}
-
-/** The findings of a run, counted instead of repeated: one row per code and focus, bounded per code. */
-export interface FindingTally {
-  add(f: Finding): void;
-  /** Rows in order of severity, code and count; each with its `count`. */
-  rows(): readonly Finding[];
-  /** Number of findings of a severity, rows that were not kept included. */
-  total(severity: Severity): number;
-  /** How many findings were counted but have no row of their own. */
-  readonly dropped: number;
-}
-
-const RANK: Readonly<Record<Severity, number>> = { violation: 0, warning: 1, info: 2 };
-
-/** Places that are remembered, so that what is repeated is counted once. */
-const PLACES = 50_000;
-
-/** An empty tally that keeps at most `limit` rows a code, so that memory does not grow with the data. */
-export function findingTally(limit = 10_000): FindingTally {
-  const byCode = new Map<FindingCode, Map<string, Finding>>();
-  const totals: Record<Severity, number> = { violation: 0, warning: 0, info: 0 };
-  const places = new Set<string>();
-  let dropped = 0;
-  /** Whether the same was said of the same place: shared annotations are met once in every file that repeats them. */
-  const isRepeated = (f: Finding): boolean => {
-    if (f.at === undefined || f.count !== undefined) return false;
-    const place = `${f.code}\u0000${f.focus}\u0000${f.at}`;
-    if (places.has(place)) return true;
-    if (places.size >= PLACES) places.clear();
-    places.add(place);
-    return false;
-  };
-  return {
-    add(f) {
-      if (isRepeated(f)) return;
-      const times = f.count ?? 1;
-      totals[f.severity] += times;
-      const rows = byCode.get(f.code) ?? new Map<string, Finding>();
-      byCode.set(f.code, rows);
-      const key = `${f.severity}\u0000${f.focus}`;
-      const seen = rows.get(key);
-      if (seen !== undefined) rows.set(key, { ...seen, count: (seen.count ?? 1) + times });
-      else if (rows.size < limit) rows.set(key, { ...f, count: times });
-      else dropped += times;
-    },
-    rows: () =>
-      [...byCode.values()]
-        .flatMap((rows) => [...rows.values()])
-        .sort(
-          (a, b) =>
-            RANK[a.severity] - RANK[b.severity] ||
-            (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) ||
-            (b.count ?? 1) - (a.count ?? 1) ||
-            (a.focus < b.focus ? -1 : 1),
-        ),
-    total: (severity) => totals[severity],
-    get dropped() {
-      return dropped;
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import type { MetadataSource } from './extract/metadataSource.js';
-import { type Finding, findingTally } from './findings.js';
+import type { Finding } from './findings.js';
+import { findingTally } from './findingTally.js';
 import type { Manifest } from './graph/manifest.js';
 import { runQuads } from './graph/provenance.js';
 import { createRecordWriter } from './graph/recordWriter.js';

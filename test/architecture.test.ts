@@ -18,13 +18,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   serve: ['audit', 'bundle', 'graph', 'rdf'],
   errors: [],
   findings: [],
+  findingTally: [],
   yamlDocument: [],
   config: ['extract'],
   pipeline: ['extract', 'map', 'graph', 'ome', 'rdf'],
   index: ['*'],
   cli: ['*'],
 };
-const IMPORTABLE_BY_ALL = ['errors', 'findings', 'yamlDocument'];
+const IMPORTABLE_BY_ALL = ['errors', 'findings', 'findingTally', 'yamlDocument'];
 const PIPELINE_USERS = ['cli', 'index'];
 
 /** The one room behind which each third-party library lives. */
@@ -36,6 +37,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'shacl-engine': ['audit'],
   express: ['serve'],
   pg: ['extract'],
+  'tough-cookie': ['extract'],
   yauzl: ['extract'],
   'tar-stream': ['extract'],
   archiver: ['bundle'],
@@ -112,7 +114,7 @@ describe('the house', () => {
   });
 
   it('has no module past 300 lines, but those with a written reason', () => {
-    const allowed = ['ome/schema.ts', 'ome/model.ts'];
+    const allowed = ['ome/schema.ts', 'ome/model.ts', 'findings.ts'];
     const long = files.filter(
       (f) => readFileSync(join(SRC, f), 'utf8').split('\n').length > 301 && !allowed.includes(f.split(sep).join('/')),
     );

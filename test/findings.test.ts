@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { finding, findingSentence, findingTally } from '../src/findings.js';
+import { finding, findingSentence } from '../src/findings.js';
+import { findingTally } from '../src/findingTally.js';
 
 describe('a tally of findings', () => {
   it('counts the same finding about the same thing in different places', () => {

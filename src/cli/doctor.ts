@@ -3,14 +3,20 @@ import { access, readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadProfile } from '../audit/loadProfile.js';
-import type { Config } from '../config.js';
+import { type Config, OMERO_WEB } from '../config.js';
 import { isOmegraphError } from '../errors.js';
+import { checkOmeroWeb } from '../extract/web/webDoctor.js';
 import { openRecord } from '../graph/record.js';
 import { mappingStatistics } from '../map/explain.js';
 import { tryAddress } from '../serve/service.js';
-import { type CommonOptions, command, EXIT, type Runtime } from './command.js';
+import { type CommonOptions, type Context, command, EXIT, type Runtime } from './command.js';
+import { omeroWebOptions } from './exportSource.js';
 import { mapContext } from './mapContext.js';
 import { counted } from './terminal.js';
+
+interface Options extends CommonOptions {
+  readonly url?: string;
+}
 
 interface Check {
   readonly name: string;
@@ -21,18 +27,41 @@ interface Check {
 
 /** `omegraph doctor`: is everything in place? */
 export function doctorCommand(runtime: Runtime): Command {
-  return command<CommonOptions>(runtime, {
+  return command<Options>(runtime, {
     name: 'doctor',
-    summary: 'check installation, configuration, tables, shapes and the record, and say what to fix',
-    example: 'omegraph doctor',
-    action: async (_args, _options, { config, terminal, json }) => {
+    summary: 'check installation, configuration, OMERO, tables, shapes and the record, and say what to fix',
+    example: 'omegraph doctor\nomegraph doctor --url https://omero.example.org',
+    options: (made) =>
+      made.option('--url <address>', 'look at this OMERO.web; otherwise at the one of the configuration, if any'),
+    action: async (_args, options, context) => {
+      const { config, terminal, json } = context;
       const checks: Check[] = [];
-      for (const [name, look] of Object.entries(CHECKS)) checks.push(await checked(name, () => look(config)));
-      if (json) terminal.print(JSON.stringify({ ok: checks.every((c) => c.ok), checks }, null, 2));
-      else for (const c of checks) terminal.print(`${c.ok ? 'ok  ' : 'FIX '} ${c.name}: ${c.said}`);
-      return checks.every((c) => c.ok) ? EXIT.done : EXIT.wrong;
+      const note = (check: Check): void => {
+        checks.push(check);
+        if (!json) terminal.print(`${check.ok ? 'ok  ' : 'FIX '} ${check.name}: ${check.said}`);
+      };
+      for (const [name, look] of Object.entries(CHECKS)) note(await checked(name, () => look(config)));
+      if ((options.url ?? config.omero.url) !== undefined) {
+        for await (const check of omeroChecks(options, context)) note({ ...check, name: `OMERO ${check.name}` });
+      }
+      const ok = checks.every((c) => c.ok);
+      if (json) terminal.print(JSON.stringify({ ok, checks }, null, 2));
+      return ok ? EXIT.done : EXIT.wrong;
     },
   });
+}
+
+/** What is to be said about the server; that it cannot even be tried, for want of a password, is said too. */
+async function* omeroChecks(options: Options, context: Context): AsyncGenerator<Check> {
+  let omero;
+  try {
+    omero = await omeroWebOptions(options, context);
+  } catch (error) {
+    if (!isOmegraphError(error)) throw error;
+    yield { name: 'credentials', ok: false, said: error.message };
+    return;
+  }
+  yield* checkOmeroWeb({ ...omero, signal: context.signal });
 }
 
 /** What is looked at, in order; each answers what it saw or throws what is wrong. */
@@ -55,6 +84,7 @@ const CHECKS: Readonly<Record<string, (config: Config) => Promise<string>>> = {
     return `profile ${profile.name}`;
   },
   sources: async (config) => {
+    if (config.source?.includes(OMERO_WEB)) return `the OMERO server ${config.omero.url ?? 'that --url names'}`;
     for (const path of config.source ?? []) await access(path, constants.R_OK);
     return config.source === undefined
       ? 'none configured; name them with export --source'

@@ -1,8 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { OmegraphError, oneLine } from '../errors.js';
-import { fileSource } from '../extract/fileSource.js';
+import { oneLine } from '../errors.js';
+import { PARTS, type Part } from '../extract/web/parts.js';
 import { type Finding, findingSentence } from '../findings.js';
+import { findingTally } from '../findingTally.js';
 import { makeFolder } from '../graph/makeFolder.js';
 import { openRecord } from '../graph/record.js';
 import { type ExportSummary, exportRecord } from '../pipeline.js';
@@ -13,23 +14,26 @@ import {
   type Context,
   command,
   EXIT,
+  type ExitCode,
   objectRefs,
   path,
   type Runtime,
   several,
   severalPaths,
+  wholeNumber,
 } from './command.js';
+import { exportSource, isOmeroWeb, type SourceOptions } from './exportSource.js';
 import { mapContext } from './mapContext.js';
+import { reportPlan } from './planReport.js';
 import { clock } from './clock.js';
 import { software } from './software.js';
 import { columns, counted } from './terminal.js';
 import { writeWhole } from './writeWhole.js';
 
-interface Options extends CommonOptions {
-  readonly source?: string[];
-  readonly data?: string;
+interface Options extends CommonOptions, SourceOptions {
   readonly base?: string;
   readonly also?: FormatName[];
+  readonly dryRun?: boolean;
 }
 
 /** `omegraph export`: source → record. */
@@ -37,16 +41,25 @@ export function exportCommand(runtime: Runtime): Command {
   return command<Options>(runtime, {
     name: 'export',
     summary: 'read metadata and write the knowledge graph into the data folder',
-    example:
-      'omegraph export --source ./my-study\nomegraph export --source plate.ome.tif --source pack.zip Project:52 Image:7,8',
+    example: [
+      'omegraph export --source ./my-study',
+      'omegraph export --source plate.ome.tif --source pack.zip Project:52 Image:7,8',
+      'omegraph export --source omero-web --url https://omero.example.org --dry-run Project:52',
+    ].join('\n'),
     arguments: [{ name: '[objects...]', description: 'what to export, as Type:id; everything when left out' }],
     options: (made) =>
       made
         .option(
           '--source <path>',
-          'file or folder of OME-XML, OME-TIFF, OME-Zarr or a transfer pack; may be repeated',
+          'file or folder of OME-XML, OME-TIFF, OME-Zarr or a transfer pack, may be repeated; or omero-web',
           severalPaths,
         )
+        .option('--url <address>', 'omero-web: address of OMERO.web, with its prefix if it has one')
+        .addOption(partOption('--with', 'read this too'))
+        .addOption(partOption('--without', 'do not read this'))
+        .option('--max-requests <number>', 'omero-web: stop, resumable, after so many requests', wholeNumber(1, 1e9))
+        .option('--restart', 'omero-web: forget what an interrupted export has saved, and read everything afresh')
+        .option('--dry-run', 'list what would be read and published, by group, and what it costs; write nothing')
         .option('--data <folder>', 'data folder for the record', path)
         .option('--base <iri>', 'IRI under which objects are named')
         .addOption(
@@ -56,6 +69,7 @@ export function exportCommand(runtime: Runtime): Command {
           ).argParser(formatNames),
         ),
     action: async (args, options, context) => {
+      if (options.dryRun) return dryRun(args, options, context);
       const summary = await runExport(args, options, context);
       await writeAlso(options.data ?? context.config.data, options.also ?? [], summary, context);
       if (context.json) context.terminal.print(JSON.stringify(exportJson(summary), null, 2));
@@ -65,28 +79,44 @@ export function exportCommand(runtime: Runtime): Command {
   });
 }
 
+const partOption = (flag: string, what: string): Option =>
+  new Option(`${flag} <part>`, `omero-web: ${what}: ${PARTS.join(', ')}; may be repeated`).argParser(partNames);
+
 /** Runs an export with the configuration and options given. */
 export async function runExport(args: readonly string[], options: Options, context: Context): Promise<ExportSummary> {
-  const paths = options.source ?? context.config.source ?? [];
-  if (paths.length === 0) {
-    throw new OmegraphError('input', {
-      where: 'export',
-      wrong: 'there is no source to read',
-      remedy: 'name files or folders with --source, or with "source" in omegraph.yaml',
-    });
-  }
   const { config, terminal, signal } = context;
-  const base = options.base ?? config.base;
+  const source = await exportSource(options, context);
+  // The server's own pages are what objects are linked to, unless the configuration names others.
+  const web = config.web ?? (isOmeroWeb(options, config) ? (options.url ?? config.omero.url) : undefined);
   return exportRecord({
-    source: fileSource(paths, config.visibility ? { visibility: config.visibility } : {}),
+    source,
     roots: objectRefs(args),
     folder: resolve(options.data ?? config.data),
-    map: await mapContext(config, base),
+    map: await mapContext({ ...config, ...(web !== undefined && { web }) }, options.base ?? config.base),
     software: software(),
     signal,
     now: clock(context.io),
     onProgress: (done, total, what) => terminal.progress(`reading ${done} of ${total}: ${what}`),
   });
+}
+
+/** Says what an export would do. */
+async function dryRun(args: readonly string[], options: Options, context: Context): Promise<ExitCode> {
+  const { terminal, signal } = context;
+  const source = await exportSource(options, context);
+  const tally = findingTally();
+  const plan = await source.plan?.(objectRefs(args), {
+    signal,
+    onFinding: (f) => tally.add(f),
+    onProgress: (p) => terminal.progress(`looking at ${p.what}`),
+  });
+  if (plan === undefined) throw new Error(`${source.name} cannot plan`);
+  if (context.json) terminal.print(JSON.stringify({ source: source.name, ...plan, findings: tally.rows() }, null, 2));
+  else {
+    reportPlan(plan, context);
+    sayFindings(tally.rows(), context);
+  }
+  return EXIT.done;
 }
 
 /** The summary for scripts; documented in docs/cli.md. */
@@ -140,6 +170,12 @@ export function sayFindings(findings: readonly Finding[], context: Context): voi
 }
 
 const indented = (text: string): string => text.replace(/^/gm, '  ');
+
+function partNames(value: string, before: Part[] | undefined): Part[] {
+  const part = PARTS.find((name) => name === value);
+  if (part === undefined) throw new InvalidArgumentError(`Allowed choices are ${PARTS.join(', ')}.`);
+  return [...(before ?? []), part];
+}
 
 function formatNames(value: string, before: string[] | undefined): string[] {
   if (value === 'nquads' || !(FORMAT_NAMES as readonly string[]).includes(value)) {

@@ -2,6 +2,8 @@ import { oneLine } from '../errors.js';
 
 /** Where a command writes; the process's own streams, or buffers in tests. */
 export interface Io {
+  /** Where answers come from, if anybody is there to be asked. */
+  readonly stdin?: NodeJS.ReadStream | undefined;
   readonly stdout: { write(text: string): unknown };
   readonly stderr: {
     write(text: string): unknown;

@@ -9,8 +9,10 @@ export interface DocumentAnnotations {
   carry(target: ObjectRef, keys: readonly string[], set: ContainerSet): void;
   /** The carriers of an annotation known so far, with all their containers. */
   carriers(key: string): { readonly targets: readonly ObjectRef[]; readonly set: ContainerSet | undefined };
-  /** An annotation that is wanted; it is told to those that carry it, now and later. */
-  body(key: string, annotation: Annotation, known: ReturnType<DocumentAnnotations['carriers']>): void;
+  /** The containers of the carriers known so far. */
+  where(key: string): ContainerSet | undefined;
+  /** An annotation that is wanted, in its containers: it is told to those that carry it, now and later. */
+  body(key: string, annotation: Annotation, set: ContainerSet | undefined): void;
   /** Annotations that nothing carries, and the number of references without an annotation with one of their keys. */
   loose(): Iterable<Annotation>;
   dangling(): { readonly count: number; readonly first: string } | undefined;
@@ -31,6 +33,21 @@ export function documentAnnotations(
   const shelf = annotationShelf(codes);
   const tell = (annotation: Annotation, targets: readonly ObjectRef[], set: ContainerSet): void =>
     emit({ kind: 'annotated', annotation, targets, containers: containers.refs(set) });
+  const groupsOf = (key: string): ReadonlyMap<ContainerSet, ReadonlySet<ObjectRef>> => {
+    const groups = new Map<ContainerSet, Set<ObjectRef>>();
+    const code = codes.known(key);
+    if (code === undefined) return groups;
+    waiting.each(code, (target, where) => {
+      const targets = groups.get(where) ?? new Set();
+      groups.set(where, targets);
+      targets.add(codes.ref(target) as ObjectRef);
+    });
+    return groups;
+  };
+  const unionOf = (groups: ReadonlyMap<ContainerSet, unknown>): ContainerSet | undefined => {
+    const [first, ...more] = groups.keys();
+    return first === undefined ? undefined : more.reduce(containers.union, first);
+  };
   return {
     carry(target, keys, set) {
       for (const key of keys) {
@@ -40,22 +57,20 @@ export function documentAnnotations(
       }
     },
     carriers(key) {
+      const groups = groupsOf(key);
       const code = codes.known(key);
-      if (code === undefined) return { targets: [], set: undefined };
-      const targets = new Set<ObjectRef>();
-      let set: ContainerSet | undefined;
-      waiting.each(code, (target, where) => {
-        targets.add(codes.ref(target) as ObjectRef);
-        set = set === undefined ? where : containers.union(set, where);
-      });
-      waiting.use(code);
-      return { targets: [...targets], set };
+      if (code !== undefined) waiting.use(code);
+      return { targets: [...new Set([...groups.values()].flatMap((targets) => [...targets]))], set: unionOf(groups) };
     },
-    body(key, annotation, { targets, set }) {
+    where: (key) => unionOf(groupsOf(key)),
+    body(key, annotation, set) {
       if (later || set === undefined) shelf.put(key, annotation);
       if (set === undefined) return;
       if (later) shelf.take(key);
-      tell(annotation, targets, set);
+      const groups = groupsOf(key);
+      // A container says nothing of what carries the annotation elsewhere.
+      for (const [where, targets] of groups) tell(annotation, [...targets], where);
+      if (unionOf(groups) !== set) tell(annotation, [], set);
     },
     loose: () => shelf.untaken(),
     dangling() {

@@ -11,6 +11,7 @@ import { links, refCodes } from './linkIndex.js';
 import { isTransferNamespace } from './packRules.js';
 import type { Selection } from './selection.js';
 import type { SourceDocument } from './sourceDocument.js';
+import { statedParents } from './statedParents.js';
 import { withoutSecrets } from './visibility.js';
 
 export type ObjectNode = Extract<OmeNode, { kind: 'object' }>;
@@ -102,7 +103,7 @@ function documentEmitter(document: SourceDocument, context: DocumentContext, hin
     const record: OmeRecord = {
       kind: 'object',
       object: content,
-      parents: visible(node.parents),
+      parents: visible(statedParents(node, containers, selection)),
       parts: children,
       annotations: [],
       containers: containers.refs(set),
@@ -232,9 +233,13 @@ function documentEmitter(document: SourceDocument, context: DocumentContext, hin
     const known = annotations.carriers(key);
     if (document.pack && isTransferNamespace(body.namespace)) return void filesets.transfer(body, known.targets);
     if (!agrees(body)) return;
-    annotations.body(key, body, known);
-    const set = known.set ?? everything();
-    if (known.set !== undefined || lossless) use([body.annotator], set);
+    // A tag set that nothing carries lies where its tags are.
+    const inside = own.filter(({ target }) => target === body.ref).flatMap((part) => part.annotations);
+    const where = [known.set, ...inside.map(annotations.where)].filter((set) => set !== undefined);
+    const found = where[0] && where.reduce(containers.union, where[0]);
+    annotations.body(key, body, found);
+    const set = found ?? everything();
+    if (found !== undefined || lossless) use([body.annotator], set);
     for (const part of own) if (part.target === body.ref) annotations.carry(part.target, part.annotations, set);
   };
   const carrierSet = (target: ObjectRef): ContainerSet | undefined => {

@@ -6,6 +6,7 @@ import { containers as emptyContainers } from './containers.js';
 import { type DocumentContext, type DocumentHints, documentRecords, type ObjectNode } from './documentRecords.js';
 import { scanDocument } from './documentScan.js';
 import { openDocuments } from './documents.js';
+import { filePlan } from './filePlan.js';
 import { fingerprints } from './fingerprints.js';
 import type { ExtractOptions, MetadataSource } from './metadataSource.js';
 import { ownerships } from './ownerships.js';
@@ -27,7 +28,9 @@ export interface FileSourceOptions {
 export function fileSource(paths: readonly string[], options: FileSourceOptions = {}): MetadataSource {
   // Resolved first, so that `.`, `..` and `study/` have the name of the folder they mean.
   const name = paths.map((path) => basename(resolve(path)) || '/').join(', ');
-  return { name, records: (roots, extract) => fileRecords(paths, name, roots, options.visibility, extract) };
+  const records: MetadataSource['records'] = (roots, extract) =>
+    fileRecords(paths, name, roots, options.visibility, extract);
+  return { name, records, plan: (roots, extract) => filePlan(records(roots, extract)) };
 }
 
 async function* fileRecords(

@@ -22,7 +22,10 @@ export interface PlannedContainer {
   readonly visible: boolean;
   /** Why not. */
   readonly why?: string | undefined;
-  /** Images directly in it, as the source counts them; undefined where only a full read could tell. */
+  /**
+   * Images in it: of a server those directly in it, as it counts them (on plates wells times fields); of files also those below.
+   * Undefined where nobody counts.
+   */
   readonly images?: number | undefined;
 }
 
@@ -43,7 +46,7 @@ export interface PlannedGroup {
 export interface SourcePlan {
   readonly containers: readonly PlannedContainer[];
   readonly groups: readonly PlannedGroup[];
-  /** Requests that the run would make, by what they are for, those of planning left out; empty for files. */
+  /** Requests that the run would make when nothing goes wrong, by what they are for; empty for files. */
   readonly parts: readonly { readonly what: string; readonly requests: number }[];
   /** Sum of `parts`. */
   readonly requests: number;

@@ -6,10 +6,19 @@ export interface AllowDeny {
   readonly deny?: readonly string[] | undefined;
 }
 
+/** Permission levels of OMERO's groups, from closed to open. */
+export const GROUP_LEVELS = ['private', 'read-only', 'read-annotate', 'read-write', 'public'] as const;
+export type GroupLevel = (typeof GROUP_LEVELS)[number];
+
 /** Whose objects may be published. Groups and owners are named by ref (`ExperimenterGroup:3`), id or name. */
 export interface VisibilityPolicy {
   readonly groups?: AllowDeny | undefined;
   readonly owners?: AllowDeny | undefined;
+  /**
+   * Levels of groups that may be published, where the source knows levels; all but private when left out. A private group
+   * is published only when `groups.allow` names it.
+   */
+  readonly levels?: readonly GroupLevel[] | undefined;
 }
 
 /** All names by which the group and the owner of an object are known; empty when the source does not say. */
@@ -44,3 +53,5 @@ export function withoutSecrets(record: OmeRecord): OmeRecord {
 export function withoutLogin({ email: _email, userName: _userName, ...person }: Experimenter): Experimenter {
   return person;
 }
+
+export { groupLevel, type ServerGroup, type ServerPerson, type Visibility, visibilityOf } from './serverVisibility.js';

@@ -3,10 +3,11 @@ import type { Finding } from '../findings.js';
 import type { OmeRecord } from '../ome/model.js';
 import { addAnnotation } from './annotations.js';
 import { compile, type MapContext } from './compiled.js';
+import { CORE } from './graphTerms.js';
 import { addContainment } from './links.js';
 import type { MappingRow } from './mappingSet.js';
 import { addObject } from './objects.js';
-import type { Sink } from './sink.js';
+import { add, type Sink } from './sink.js';
 import { addWebLinks } from './webLinks.js';
 
 export type { MapContext } from './compiled.js';
@@ -34,7 +35,13 @@ export function mapRecord(record: OmeRecord, context: MapContext): MappedRecord 
   if (record.kind === 'object') {
     const subject = addObject(sink, record.object, record.parents);
     for (const parent of record.parents) addContainment(sink, iris.object(parent), subject);
-    for (const part of record.parts) addContainment(sink, subject, iris.object(part));
+    for (const part of record.parts) {
+      addContainment(sink, subject, iris.object(part));
+      // Sources name these links at either end.
+      if (record.object.type === 'Image' && part.startsWith('ROI:')) add(sink, iris.object(part), CORE.image, subject);
+      if (record.object.type === 'Fileset' && part.startsWith('Image:'))
+        add(sink, iris.object(part), CORE.fileset, subject);
+    }
     if (context.web !== undefined) addWebLinks(sink, subject, record.object.ref, context.web);
     const carrier: readonly NamedNode[] = [subject];
     for (const annotation of record.annotations) addAnnotation(sink, annotation, carrier);

@@ -6,7 +6,7 @@ import { DataFactory as df, type Quad } from 'n3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OmegraphError } from '../../src/errors.js';
 import type { Manifest } from '../../src/graph/manifest.js';
-import { openRecord } from '../../src/graph/record.js';
+import { openRecord, readManifest } from '../../src/graph/record.js';
 import { createRecordWriter, type RecordWriterOptions } from '../../src/graph/recordWriter.js';
 import { diskError } from '../../src/graph/sorterClient.js';
 import { irisUnder } from '../../src/rdf/iris.js';
@@ -75,6 +75,18 @@ describe('the record', () => {
     ]);
     const manifest = await write({ orphans: quads }, { memoryBytes: 100 });
     expect(await textOf(manifest, 'orphans')).toBe(expected('orphans', quads));
+  });
+
+  it('keeps other exports away until what follows the record is done', async () => {
+    const writer = await createRecordWriter(folder, options());
+    await writer.add('Project:1', [says('Image:1', 'a')]);
+    const seen: unknown[] = [];
+    await writer.finish(undefined, async () => {
+      seen.push((await readManifest(folder)).containers.length);
+      await createRecordWriter(folder, options()).catch((error: unknown) => seen.push(String(error)));
+    });
+    expect(seen).toEqual([1, expect.stringContaining('another export is writing this data folder')]);
+    await (await createRecordWriter(folder, options())).abort();
   });
 
   it('is the same with tiny memory as with much, for ten containers that come interleaved', async () => {

@@ -22,19 +22,23 @@ export type RetryTask =
   | { readonly kind: 'rows'; readonly unit: string; readonly offset: number; readonly count: number }
   | {
       readonly kind: 'annotations';
-      readonly target: ObjectRef;
-      readonly group: string | undefined;
-      readonly containers: readonly ContainerRef[];
+      readonly unit: string;
+      readonly targets: readonly {
+        readonly target: ObjectRef;
+        readonly containers: readonly ContainerRef[];
+        readonly group?: string | undefined;
+      }[];
     }
-  /** One image, run or well of a unit, or what belongs to it. */
+  /** An image or well that a unit lists. */
+  | { readonly kind: 'row'; readonly unit: string; readonly target: ObjectRef }
+  /** What belongs to an image. */
   | {
-      readonly kind: 'channels' | 'rois' | 'files' | 'well';
+      readonly kind: 'channels' | 'rois' | 'files';
       readonly unit: string;
       readonly target: ObjectRef;
-      readonly group: string | undefined;
+      readonly group?: string | undefined;
       readonly containers: readonly ContainerRef[];
-    }
-  | { readonly kind: 'table'; readonly unit: string; readonly carrier: ObjectRef; readonly file: string };
+    };
 
 /** How a harvest is done. */
 export interface HarvestOptions {

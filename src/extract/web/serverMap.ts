@@ -1,7 +1,12 @@
+import { OmegraphError } from '../../errors.js';
+import { type Finding, finding } from '../../findings.js';
 import type { Dataset, ObjectRef, Plate, Project, Screen } from '../../ome/model.js';
-import type { Finding } from '../../findings.js';
-import type { Visibility, VisibilityPolicy } from '../visibility.js';
-import type { People } from './people.js';
+import { type Visibility, type VisibilityPolicy, visibilityOf } from '../visibility.js';
+import { mapAll, unlistedChildren } from './mapAll.js';
+import { listGroups, listPeople } from './mapPeople.js';
+import { mapRoots } from './mapRoots.js';
+import type { MapReading, MapRow } from './mapRows.js';
+import { type People, people } from './people.js';
 import type { WebSession } from './webSession.js';
 
 /** A Project, Dataset, Screen or Plate of the run, visible or not. */
@@ -40,7 +45,7 @@ export interface MapGroup {
 export interface ServerMap {
   /** Empty: everything. */
   readonly roots: readonly ObjectRef[];
-  /** In the order in which they are read. */
+  /** In the order in which they are read; hidden ones too. */
   readonly containers: ReadonlyMap<ObjectRef, MapContainer>;
   readonly images: readonly MapImage[];
   /** Images in no dataset and no well; undefined when roots leave them out. */
@@ -49,10 +54,6 @@ export interface ServerMap {
   /** Names of people, in memory only. */
   readonly people: People;
   readonly visibility: Visibility;
-  /** Whether the policy forbids nothing of a group but what single people own. */
-  isGroupVisible(group: string | undefined): boolean;
-  /** Whether the policy looks at owners. */
-  readonly ownersMatter: boolean;
 }
 
 /** How a map is made. */
@@ -65,14 +66,76 @@ export interface ServerMapOptions {
 }
 
 /**
- * Reads what there is to read.
- * @throws OmegraphError `input` when a root does not exist, is no Project, Dataset, Image, Screen or Plate, or may not be published
+ * Reads what there is to read. It is as large as the containers are many; images are only counted.
+ * @throws OmegraphError `input` when a root does not exist, is no Project, Dataset, Image, Screen or Plate, or may not be
+ * published; `server` when a list that all rests on fails
  */
 export async function readServerMap(
-  _session: WebSession,
-  _roots: readonly ObjectRef[],
-  _policy: VisibilityPolicy | undefined,
-  _options: ServerMapOptions,
+  session: WebSession,
+  roots: readonly ObjectRef[],
+  policy: VisibilityPolicy | undefined,
+  options: ServerMapOptions,
 ): Promise<ServerMap> {
-  throw new Error('to be written');
+  const decode = { onFinding: options.onFinding, timeZone: options.timeZone ?? 'UTC' };
+  const known = people(decode);
+  const reading: MapReading = { session, decode, people: known, signal: options.signal };
+  const groups = await listGroups(reading);
+  const names = await listPeople(reading);
+  const visibility = visibilityOf(policy, groups, names);
+  for (const name of visibility.unknownNames) options.onFinding(finding('policy-name-unknown', name));
+  const whyHidden = ({ group, owner }: MapRow | RootImage): string | undefined => visibility.whyHidden(group, owner);
+
+  const all = roots.length === 0;
+  const mapped = all
+    ? await mapAll(reading, ({ group }) => visibility.whyGroupHidden(group) === undefined)
+    : await mapRoots(reading, roots, options.name);
+  const images = 'images' in mapped ? mapped.images : [];
+  for (const root of roots) {
+    const found = mapped.rows.get(root) ?? images.find(({ ref }) => ref === root);
+    const why = found && whyHidden(found);
+    if (why !== undefined) throw hiddenRoot(options.name, root, why);
+  }
+  const isVisible = (ref: ObjectRef): boolean => {
+    const row = mapped.rows.get(ref);
+    return row !== undefined && whyHidden(row) === undefined;
+  };
+  const containers = new Map<ObjectRef, MapContainer>();
+  for (const [ref, row] of mapped.rows) {
+    containers.set(ref, {
+      ...row,
+      parents: (mapped.parents.get(ref) ?? []).filter(isVisible),
+      visible: isVisible(ref),
+      whole: !('whole' in mapped) || mapped.whole.has(ref),
+    });
+  }
+  for (const f of await unlistedChildren(
+    session,
+    mapped,
+    (ref) => isVisible(ref) && containers.get(ref)?.whole === true,
+  ))
+    options.onFinding(f);
+  return {
+    roots,
+    containers,
+    images: images.map(({ ref, datasets, wells }) => ({
+      ref,
+      datasets: datasets.filter(isVisible),
+      wells: wells.filter(({ plate }) => isVisible(plate)),
+    })),
+    orphanedImages: 'orphanedImages' in mapped ? mapped.orphanedImages : undefined,
+    groups,
+    people: known,
+    visibility,
+  };
+}
+
+type RootImage = { readonly group: string | undefined; readonly owner: string | undefined };
+
+function hiddenRoot(where: string, found: ObjectRef, why: string): OmegraphError {
+  return new OmegraphError('input', {
+    where,
+    wrong: `the visibility policy forbids to publish this object: ${why}`,
+    found,
+    remedy: 'change the policy, or leave the object out',
+  });
 }

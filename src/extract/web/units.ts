@@ -10,9 +10,10 @@ export type Unit =
 /** The units of a run in the order of their harvest: containers, then images without any, then images asked for by name. */
 export function unitsOf(map: ServerMap): readonly Unit[] {
   return [
-    ...[...map.containers].flatMap(([ref, { visible, whole, group }]): Unit[] => {
+    ...[...map.containers].flatMap(([ref, { visible, group }]): Unit[] => {
       // What others own may lie in a hidden dataset or plate.
-      const isPassage = whole && /^(Dataset|Plate):/.test(ref) && map.roots.length === 0 && map.isGroupVisible(group);
+      const isPassage =
+        map.roots.length === 0 && /^(Dataset|Plate):/.test(ref) && map.visibility.whyGroupHidden(group) === undefined;
       return visible || isPassage ? [{ key: ref, kind: 'container', ref }] : [];
     }),
     ...((map.orphanedImages ?? 0) > 0 ? [{ key: 'orphans', kind: 'orphans' } as const] : []),

@@ -1,7 +1,7 @@
 import { brokenObject, duplicateRows, type FailingIn, silentCut, unknownAnnotationClass } from './brokenObjects.js';
 import * as faults from './faults.js';
 import { all, type When } from './faults.js';
-import type { Fault } from './intercept.js';
+import type { Interceptor } from './intercept.js';
 
 /** Which requests: all conditions together, in this order; none means every request. */
 export interface WhenSpec {
@@ -36,7 +36,7 @@ export type FaultSpec =
   | { readonly fault: 'silentCut'; readonly limit: number; readonly evenIfAsked?: boolean };
 
 /** The fault that a spec describes. */
-export function faultOf(spec: FaultSpec): Fault {
+export function faultOf(spec: FaultSpec): Interceptor {
   switch (spec.fault) {
     case 'latency':
       return faults.latency(spec.ms, spec.seed);

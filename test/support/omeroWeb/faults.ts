@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { changed, type Fault, instead, urlOf, type When } from './intercept.js';
+import { changed, type Interceptor, instead, type Reply, urlOf, type When } from './intercept.js';
 import { fractionOf } from './random.js';
-import type { WebAnswer } from './webAnswer.js';
 
 export type { When } from './intercept.js';
 
@@ -39,7 +38,7 @@ export const all =
     conditions.every((condition) => condition(request));
 
 /** Every answer takes some milliseconds longer; a range is spread by the seed. */
-export function latency(milliseconds: number | readonly [from: number, to: number], seed = 1): Fault {
+export function latency(milliseconds: number | readonly [from: number, to: number], seed = 1): Interceptor {
   const [from, to] = typeof milliseconds === 'number' ? [milliseconds, milliseconds] : milliseconds;
   return async (request, answer) => {
     await wait(from + (to - from) * fractionOf(`${seed} ${request.number}`));
@@ -47,49 +46,49 @@ export function latency(milliseconds: number | readonly [from: number, to: numbe
   };
 }
 /** The answer comes after so many milliseconds. */
-export const slow = (when: When, milliseconds: number): Fault =>
+export const slow = (when: When, milliseconds: number): Interceptor =>
   changed(when, async (reply) => {
     await wait(milliseconds);
     return reply;
   });
 /** The request is heard and never answered. */
-export const silent = (when: When): Fault => instead(when, () => new Promise<WebAnswer>(() => {}));
+export const silent = (when: When): Interceptor => instead(when, () => ({ ...EMPTY, mishap: { kind: 'silence' } }));
 /** The connection breaks without an answer. */
-export const reset = (when: When): Fault => instead(when, () => undefined);
+export const reset = (when: When): Interceptor => instead(when, () => ({ ...EMPTY, mishap: { kind: 'reset' } }));
 /** A proxy's refusal (502, 503, 504, 429) as HTML; Retry-After in seconds, or as an HTTP date so many seconds ahead. */
 export const refused = (
   when: When,
   status: 502 | 503 | 504 | 429,
   retryAfter?: { readonly seconds: number; readonly as?: 'seconds' | 'date' },
-): Fault => instead(when, () => html(status, errorPage(status), retryAfter && retryAfterHeader(retryAfter)));
+): Interceptor => instead(when, () => html(status, errorPage(status), retryAfter && retryAfterHeader(retryAfter)));
 /** A part of the body; Content-Length claims the whole (and the connection breaks) or just this part. */
-export const truncated = (when: When, declared: 'whole' | 'cut', part = 0.5): Fault =>
-  changed(when, (reply) => {
-    const body = Buffer.from(reply.body);
-    const cutAfter = Math.floor(body.length * part);
-    return declared === 'whole' ? { ...reply, cutAfter } : { ...reply, body: body.subarray(0, cutAfter) };
-  });
+export const truncated = (when: When, declared: 'whole' | 'cut', part = 0.5): Interceptor =>
+  changed(when, (reply) => ({
+    ...reply,
+    mishap: { kind: 'cut', bytes: Math.floor(Buffer.byteLength(reply.body) * part), declared },
+  }));
 /** An HTML error page with status 200. */
-export const htmlPage = (when: When): Fault => instead(when, () => html(200, errorPage(500)));
+export const htmlPage = (when: When): Interceptor => instead(when, () => html(200, errorPage(500)));
 /** The login page with status 200, as after a followed redirect. */
-export const loginPage = (when: When): Fault => instead(when, () => html(200, LOGIN_PAGE));
+export const loginPage = (when: When): Interceptor => instead(when, () => html(200, LOGIN_PAGE));
 /** The right body under another content type. */
-export const wrongType = (when: When, type = 'text/plain; charset=utf-8'): Fault =>
+export const wrongType = (when: When, type = 'text/plain; charset=utf-8'): Interceptor =>
   changed(when, (reply) => ({ ...reply, headers: { ...reply.headers, 'Content-Type': type } }));
 /** A redirect (302) to the same path on another host. */
-export const elsewhere = (when: When, origin = 'http://elsewhere.example.org'): Fault =>
+export const elsewhere = (when: When, origin = 'http://elsewhere.example.org'): Interceptor =>
   instead(when, (request) => ({ ...html(302, ''), headers: { ...HTML, Location: origin + urlOf(request) } }));
 /** The OMERO session is gone when these requests come (logging in again gives a new one). */
 export const expiry =
-  (when: When): Fault =>
+  (when: When): Interceptor =>
   (request, answer, controls) => {
     if (!/\/(login|token|servers)\/$/.test(request.path) && when(request)) controls.expireSessions();
     return answer();
   };
 
 /** A 500 as omero-web words it. */
-export const serverError = (when: When, message = 'Broken'): Fault => instead(when, () => error500(message));
+export const serverError = (when: When, message = 'Broken'): Interceptor => instead(when, () => error500(message));
 
+const EMPTY: Reply = { status: 200, headers: {}, body: '' };
 const HTML = { 'Content-Type': 'text/html; charset=utf-8' };
 const LOGIN_PAGE = `<!DOCTYPE html>
 <html><head><title>OMERO.web - Login</title></head><body>
@@ -108,7 +107,7 @@ const errorPage = (status: keyof typeof REASONS): string =>
   `<html>\n<head><title>${status} ${REASONS[status]}</title></head>\n<body>\n<center><h1>${status} ${REASONS[status]}</h1></center>\n</body>\n</html>\n`;
 
 /** The answer of a view that raised an exception. */
-export function error500(message: string): WebAnswer {
+export function error500(message: string): Reply {
   const stacktrace = `Traceback (most recent call last):\n  File "omeroweb/...", line 0, in ...\nException: ${message}\n`;
   return {
     status: 500,
@@ -117,7 +116,7 @@ export function error500(message: string): WebAnswer {
   };
 }
 
-const html = (status: number, body: string, more: Readonly<Record<string, string>> = {}): WebAnswer => ({
+const html = (status: number, body: string, more: Readonly<Record<string, string>> = {}): Reply => ({
   status,
   headers: { ...HTML, ...more },
   body,

@@ -10,13 +10,14 @@ function hash(text: string): number {
 /** A number in [0, 1) that depends on nothing but the text. */
 export const fractionOf = (text: string): number => hash(text) / 2 ** 32;
 
-/** Numbers in [0, 1) from a seed (mulberry32): the same seed gives the same row. */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+/** A whole number of 32 bits from two, well mixed. */
+export function mix(a: number, b: number): number {
+  let h = Math.imul(a ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(b ^ 0x27d4eb2f, 0xc2b2ae35);
+  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
+  h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
+  return (h ^ (h >>> 16)) >>> 0;
 }
+
+/** The member of a list that two numbers choose. */
+export const pick = <T>(list: readonly [T, ...T[]], a: number, b: number): T =>
+  list[mix(a, b) % list.length] ?? list[0];

@@ -1,3 +1,7 @@
+import type { RoiRow } from './shapeRows.js';
+
+export type { RoiRow, ShapeRow, ShapeType } from './shapeRows.js';
+
 /** Rows of a stand-in OMERO server: what its database holds, as plain objects that tests may write down or change. */
 
 /** A value, or how to work it out when it is asked for (saves memory in servers of 100 000 images). */
@@ -166,47 +170,6 @@ export interface ImageRow extends NamedRow {
   series?: number;
   fileset?: number;
   pixels?: Lazy<PixelsRow>;
-}
-
-export type ShapeType = 'Rectangle' | 'Ellipse' | 'Point' | 'Line' | 'Polyline' | 'Polygon' | 'Label' | 'Mask';
-
-export interface ShapeRow {
-  id: number;
-  type: ShapeType;
-  fillColor?: number;
-  fillRule?: string;
-  fontFamily?: string;
-  fontSize?: Quantity;
-  fontStyle?: string;
-  locked?: boolean;
-  strokeColor?: number;
-  strokeDashArray?: string;
-  strokeWidth?: Quantity;
-  text?: string;
-  theC?: number;
-  theT?: number;
-  theZ?: number;
-  transform?: { id: number; a00: number; a10: number; a01: number; a11: number; a02: number; a12: number };
-  x?: number;
-  y?: number;
-  width?: number;
-  height?: number;
-  radiusX?: number;
-  radiusY?: number;
-  x1?: number;
-  y1?: number;
-  x2?: number;
-  y2?: number;
-  markerStart?: string;
-  markerEnd?: string;
-  points?: string;
-}
-
-export interface RoiRow extends DataRow {
-  image: number;
-  name?: string;
-  description?: string;
-  shapes: Lazy<readonly ShapeRow[]>;
 }
 
 export interface FileRow {

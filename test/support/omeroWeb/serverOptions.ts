@@ -1,4 +1,4 @@
-import type { WebIntercept } from './webAnswer.js';
+import type { Interceptor } from './intercept.js';
 
 /** How an OMERO.web is set up. */
 export interface OmeroWebOptions {
@@ -28,7 +28,8 @@ export interface OmeroWebOptions {
   readonly canDownload?: boolean;
   /** Identity of the next OMERO session. */
   readonly newSession?: () => { readonly sessionId: number; readonly sessionUuid: string };
-  readonly intercept?: WebIntercept;
+  /** Stands between each request and its answer. */
+  readonly intercept?: Interceptor;
   readonly port?: number;
 }
 
