@@ -116,12 +116,27 @@ function asRdf(file: string): Quad[] {
   };
   const set = DataFactory.namedNode(String(head.mapping_set_id));
   quads.push(DataFactory.quad(set, RDF.type, DataFactory.namedNode(`${PREFIXES.sssom}MappingSet`)));
-  for (const [slot, value] of Object.entries(head)) if (slot !== 'curie_map') say(set, slot, String(value));
+  for (const [slot, value] of Object.entries(head))
+    if (slot !== 'curie_map' && slot !== 'extension_definitions') say(set, slot, String(value));
+  const extensions = (head.extension_definitions ?? []) as readonly Readonly<Record<string, string>>[];
+  for (const definition of extensions) {
+    const node = DataFactory.namedNode(`${set.value}/slot/${definition.slot_name}`);
+    const sssom = (local: string): NamedNode => DataFactory.namedNode(PREFIXES.sssom + local);
+    quads.push(DataFactory.quad(set, sssom('extension_definitions'), node));
+    quads.push(DataFactory.quad(node, RDF.type, sssom('ExtensionDefinition')));
+    for (const [slot, value] of Object.entries(definition)) {
+      const type = slot === 'slot_name' ? undefined : DataFactory.namedNode('http://www.w3.org/2001/XMLSchema#anyURI');
+      quads.push(DataFactory.quad(node, sssom(slot), DataFactory.literal(value, type)));
+    }
+  }
+  // The shape of a mapping is closed: it has no place for the extension slots that the head declares.
+  const declared = new Set(extensions.map((d) => d.slot_name));
   rows.forEach((cells, i) => {
     const axiom = DataFactory.namedNode(`${set.value}/${i}`);
     quads.push(DataFactory.quad(axiom, RDF.type, DataFactory.namedNode(`${PREFIXES.owl}Axiom`)));
     cells.forEach((cell, c) => {
-      if (cell !== '') say(axiom, columns[c] ?? '', cell);
+      const column = columns[c] ?? '';
+      if (cell !== '' && !declared.has(column)) say(axiom, column, cell);
     });
   });
   return quads;
@@ -140,7 +155,11 @@ describe.skipIf(!here)('each mapping table', () => {
     };
     const shape = (iri: string) => ({ terms: [DataFactory.namedNode(iri)] });
     const found: string[] = [];
-    for (const type of [`${PREFIXES.sssom}MappingSet`, `${PREFIXES.owl}Axiom`]) {
+    for (const type of [
+      `${PREFIXES.sssom}MappingSet`,
+      `${PREFIXES.sssom}ExtensionDefinition`,
+      `${PREFIXES.owl}Axiom`,
+    ]) {
       const terms = store.getSubjects(RDF.type, DataFactory.namedNode(type), null);
       const { results } = await validator.validate({ dataset, terms }, [shape(type)]);
       for (const r of results)
