@@ -1,4 +1,5 @@
 import type { KeyValue } from '../ome/model.js';
+import type { CompanionHolds } from './companionKeys.js';
 import { unwrapped } from './innerKeys.js';
 import type { KeyMatch } from './keyMatch.js';
 import { fold } from './mappingSet.js';
@@ -12,7 +13,16 @@ export function accessionsBeside(
   pairs: readonly KeyValue[],
   matches: readonly KeyMatch[],
 ): ReadonlyMap<number, string> | undefined {
-  if (!matches.some((m) => m.kind === 'companion')) return undefined;
+  return valuesBeside(pairs, matches, 'accession');
+}
+
+/** The values of companion columns that hold one sort of thing, by the index of the pair that they belong to. */
+export function valuesBeside(
+  pairs: readonly KeyValue[],
+  matches: readonly KeyMatch[],
+  holds: CompanionHolds,
+): ReadonlyMap<number, string> | undefined {
+  if (!matches.some((m) => m.kind === 'companion' && m.holds === holds)) return undefined;
   const found = new Map<number, string>();
   const byName = new Map<string, number[]>();
   const note = (name: string, index: number): void => {
@@ -31,7 +41,7 @@ export function accessionsBeside(
   matches.forEach((match, index) => {
     if (match.kind === 'row') before = index;
     if (match.kind === 'unknown') before = -1;
-    if (match.kind !== 'companion' || match.holds !== 'accession') return;
+    if (match.kind !== 'companion' || match.holds !== holds) return;
     const rank = taken.get(match.of) ?? 0;
     taken.set(match.of, rank + 1);
     const owner = match.of === '' ? before : byName.get(match.of)?.[rank];

@@ -7,7 +7,7 @@ const UNITS: readonly (readonly [symbol: string, spellings: string])[] = [
   ['µm', '[µμu]m|microns?|micromet(?:er|re)s?'],
   ['mm', 'mm|millimet(?:er|re)s?'],
   ['cm', 'cm|centimet(?:er|re)s?'],
-  ['Å', 'Å|A|[åa]ngstr[oö]ms?'],
+  ['Å', 'Å|[åa]ngstr[oö]ms?'],
   ['m', 'm|met(?:er|re)s?'],
   ['pM', 'pM|picomolar'],
   ['nM', 'nM|nanomolar'],
@@ -64,7 +64,8 @@ export function unitNamed(text: string): string | undefined {
 /** A key with a unit at its end, apart: `Temperature (°C)`, `Age [weeks]`, `Thickness in microns`, `Exposure_time_ms`. */
 export function unitOfKey(key: string): { readonly rest: string; readonly unit: string } | undefined {
   const bracketed = /^(.*\S)\s*[([{]\s*(?:in\s+)?([^()[\]{}]{1,20}?)\s*[)\]}]\s*$/su.exec(key);
-  const inBrackets = unitNamed(bracketed?.[2] ?? '');
+  // "Antibody(s)" is a plural.
+  const inBrackets = /\p{L}\(s\)\s*$/u.test(key) ? undefined : unitNamed(bracketed?.[2] ?? '');
   if (bracketed && inBrackets !== undefined) return { rest: bracketed[1] ?? '', unit: inBrackets };
   const bare = /^(.*[^\s_,-])(?:[\s_,/-]+in[\s_]+|[\s_,/-]+)([\p{L}%°]{1,14}(?:\/[\p{L}]{1,3})?)\s*$/su.exec(key);
   const unit = bare && SAFE.test(bare[2] ?? '') ? unitNamed(bare[2] ?? '') : undefined;

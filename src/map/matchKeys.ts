@@ -1,8 +1,10 @@
 import type { KeyValue } from '../ome/model.js';
 import type { RembiModule } from '../rdf/rembi.js';
+import { valuesBeside } from './companions.js';
 import { sectionModule } from './innerKeys.js';
 import { type KeyMatch, LONGEST_KEY, matchKey, rowMatch } from './keyMatch.js';
 import { keyVocabulary } from './keyVocabulary.js';
+import { unitNamed } from './keyUnits.js';
 import { visibleKey } from './keyWords.js';
 import type { KeyMapping, MappingSet } from './mappingSet.js';
 
@@ -24,6 +26,7 @@ const SUPPLEMENTARY = /\/supplementary$/i;
 const PLAIN: NamespaceContext = { module: undefined, types: undefined, supplementary: false, typed: new Map() };
 const CONTEXTS = new WeakMap<MappingSet, Map<string, NamespaceContext>>();
 const CACHE_LIMIT = 20_000;
+const LONGEST_UNIT = 40;
 
 /** Sections of an ISA investigation as omero-arc names them (`ARC:ISA:STUDY:STUDY PROTOCOLS`), the surest first. */
 const ARC_SECTIONS: readonly (readonly [part: RegExp, module: RembiModule])[] = [
@@ -99,13 +102,13 @@ export function matchKeys(
 ): readonly KeyMatch[] {
   const context = contextOf(namespace, mappings);
   let { module } = context;
-  let headers = false;
+  let columns = false;
   const matches = pairs.map((pair) => {
     const [key] = pair;
     const plain = matchKey(key, mappings, module);
     const section = openedSection(pair, plain);
     if (section !== undefined) module = section === 'other' ? undefined : section;
-    if (plain.kind === 'companion' && plain.propertyType !== undefined) headers = true;
+    if (plain.kind === 'companion' && (plain.propertyType !== undefined || plain.holds === 'unit')) columns = true;
     if (context.types === undefined) return plain;
     let typed = context.typed.get(key);
     if (typed === undefined) {
@@ -115,11 +118,15 @@ export function matchKeys(
     }
     return typed;
   });
-  return headers ? typedByColumns(matches, mappings) : matches;
+  return columns ? withColumns(pairs, matches, mappings) : matches;
 }
 
-/** `TermAccessionNumber(OBI:0100026)` types the pair that it stands behind. */
-function typedByColumns(matches: readonly KeyMatch[], mappings: MappingSet): readonly KeyMatch[] {
+/** What columns say of the pair that they stand beside: its property type (`TermAccessionNumber(OBI:0100026)`), its unit. */
+function withColumns(
+  pairs: readonly KeyValue[],
+  matches: readonly KeyMatch[],
+  mappings: MappingSet,
+): readonly KeyMatch[] {
   const { propertyTypes } = keyVocabulary(mappings);
   const typed = [...matches];
   let owner = -1;
@@ -132,5 +139,10 @@ function typedByColumns(matches: readonly KeyMatch[], mappings: MappingSet): rea
     else if (owned.kind === 'row' && owned.row.field === row.field && row.valueKind !== undefined)
       typed[owner] = { ...owned, valueKind: row.valueKind };
   });
+  for (const [index, unit] of valuesBeside(pairs, typed, 'unit') ?? []) {
+    const owned = typed[index];
+    const text = unit.trim().slice(0, LONGEST_UNIT);
+    if (owned?.kind === 'row' && text !== '') typed[index] = { ...owned, unit: unitNamed(text) ?? text };
+  }
   return typed;
 }
