@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { OmegraphError } from '../errors.js';
+import { isOmegraphError, OmegraphError } from '../errors.js';
 import { safeIri } from '../rdf/iris.js';
 import { type RembiField, rembiFieldOf } from '../rdf/rembi.js';
 import { PREFIXES } from '../rdf/vocabulary.js';
 import { isValueKind, VALUE_KINDS, type ValueKind } from '../terms/valueKinds.js';
+import { decisionOf, MAPPING_REVIEW, REVIEWED_CONFIDENCE, tableCells, tableLines } from './tableText.js';
 import { KEY_FORMS, type KeyForm, type MappingRow, type MappingSet, mappingSet } from './mappingSet.js';
 
 export type { KeyMapping, MappingRow, MappingSet, ValueMapping } from './mappingSet.js';
@@ -23,9 +24,15 @@ const COLUMNS = [
     'comment',
     'see_also',
   ] as const),
+  ...(['similarity_score', 'review_date'] as const),
 ] as const;
 /** Our own slots, which a table declares in its head (SSSOM 1.0, "Non-standard slots"). */
-const EXTENSIONS = { value_kind: `${PREFIXES.omg}valueKind`, subject_form: `${PREFIXES.omg}subjectForm` } as const;
+export const EXTENSIONS = {
+  value_kind: `${PREFIXES.omg}valueKind`,
+  subject_form: `${PREFIXES.omg}subjectForm`,
+  review: `${PREFIXES.omg}review`,
+  occurrences: `${PREFIXES.omg}occurrences`,
+} as const;
 type Column = (typeof COLUMNS)[number] | keyof typeof EXTENSIONS;
 /** Slots that the head may give for all rows (SSSOM 1.0, propagatable slots). */
 const PROPAGATED: readonly Column[] = [
@@ -68,11 +75,12 @@ function broken(where: string, wrong: string, remedy: string, found?: string): O
 }
 
 /**
- * Reads one SSSOM/TSV table of literal mappings (https://mapping-commons.github.io/sssom/spec-formats-tsv/).
+ * Reads one SSSOM/TSV table of literal mappings (https://mapping-commons.github.io/sssom/spec-formats-tsv/). In a table
+ * to review only the rows that somebody accepted are in force. With `onFault` the faults of rows are told one by one.
  * @throws OmegraphError (mapping) with `file:line` when the table breaks the format or contradicts itself
  */
-export function readSssom(text: string, file: string): MappingRow[] {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+export function readSssom(text: string, file: string, onFault?: (fault: OmegraphError) => void): MappingRow[] {
+  const lines = tableLines(text);
   const afterHead = lines.findIndex((line) => !line.startsWith('#'));
   const headEnd = afterHead < 0 ? lines.length : afterHead;
   const head = readHead(lines.slice(0, headEnd), file);
@@ -80,7 +88,14 @@ export function readSssom(text: string, file: string): MappingRow[] {
   const rows: MappingRow[] = [];
   for (let i = headEnd + 1; i < lines.length; i++) {
     const line = lines[i] ?? '';
-    if (line.trim() !== '') rows.push(readRow(line, columns, head, file, i + 1));
+    if (line.trim() === '') continue;
+    try {
+      const row = readRow(line, columns, head, file, i + 1);
+      if (row !== undefined) rows.push(row);
+    } catch (fault) {
+      if (onFault === undefined || !isOmegraphError(fault)) throw fault;
+      onFault(fault);
+    }
   }
   return rows;
 }
@@ -164,7 +179,7 @@ function readExtensions(definitions: unknown, file: string): ReadonlySet<string>
 
 function readColumns(line: string, head: Head, where: string): readonly Column[] {
   if (line.trim() === '') throw broken(where, 'the table has no line of column names', 'add one after the head');
-  const columns = line.split('\t');
+  const columns = tableCells(line);
   for (const column of columns) {
     if (Object.hasOwn(EXTENSIONS, column) && !head.extensions.has(column)) {
       const remedy = `add "#extension_definitions:" with "#  - slot_name: ${column}" to the head`;
@@ -181,9 +196,16 @@ function readColumns(line: string, head: Head, where: string): readonly Column[]
   return columns as Column[];
 }
 
-function readRow(line: string, columns: readonly Column[], head: Head, file: string, number: number): MappingRow {
+/** The mapping of a row; undefined when its review is open or went against it. */
+function readRow(
+  line: string,
+  columns: readonly Column[],
+  head: Head,
+  file: string,
+  number: number,
+): MappingRow | undefined {
   const where = `${file}:${number}`;
-  const cells = line.split('\t');
+  const cells = tableCells(line);
   if (cells.length !== columns.length) {
     const remedy = 'separate the cells with one TAB each, empty ones too';
     throw broken(where, `the row has ${cells.length} cells but the table has ${columns.length} columns`, remedy, line);
@@ -208,6 +230,8 @@ function readRow(line: string, columns: readonly Column[], head: Head, file: str
     const remedy = 'write skos:exactMatch, skos:closeMatch or skos:broadMatch (the object is the wider one)';
     throw broken(where, 'this predicate does not let the object stand for the text', remedy, cell('predicate_id'));
   }
+  const reviewed = columns.includes('review') ? decisionOf(cell('review'), where) : undefined;
+  const confidence = confidenceOf(cell('confidence'), where);
   const shared = {
     file,
     line: number,
@@ -215,19 +239,22 @@ function readRow(line: string, columns: readonly Column[], head: Head, file: str
     setVersion: head.setVersion,
     subject: required('subject_label'),
     predicate,
-    justification: iri('mapping_justification'),
+    justification: reviewed === undefined ? iri('mapping_justification') : MAPPING_REVIEW,
     object,
     objectLabel: cell('object_label'),
-    confidence: confidenceOf(cell('confidence'), where),
+    confidence: reviewed === undefined ? confidence : (confidence ?? REVIEWED_CONFIDENCE),
   };
   const term = object === NO_TERM ? undefined : object;
+  const isInForce = reviewed === undefined || reviewed === 'accepted';
   const source = cell('subject_source');
   if (source !== undefined) {
-    return { kind: 'value', ...shared, field: fieldOf(expand(source, head.prefixes, where), where), term };
+    const field = fieldOf(expand(source, head.prefixes, where), where);
+    return !isInForce ? undefined : { kind: 'value', ...shared, field, term };
   }
   const field = term === undefined ? undefined : fieldOf(term, where);
   const valueKind = kindOf(cell('value_kind'), where);
   const form = formOf(cell('subject_form'), where);
+  if (!isInForce) return undefined;
   return { kind: 'key', ...shared, field, ...(valueKind && { valueKind }), ...(form && { form }) };
 }
 
@@ -271,33 +298,34 @@ function confidenceOf(text: string | undefined, where: string): number | undefin
 }
 
 /** Refuses rows of one folder that map the same text to different things. */
-function refuseContradictions(rows: readonly MappingRow[]): void {
+export function refuseContradictions(rows: readonly MappingRow[], onFault?: (fault: OmegraphError) => void): void {
   const seen = new Map<string, MappingRow>();
   for (const row of rows) {
     const key = `${row.kind === 'key' ? (row.form ?? '') : row.field}\u0000${row.subject}`;
     const before = seen.get(key);
     if (before !== undefined && before.object !== row.object) {
-      throw broken(
+      const fault = broken(
         `${row.file}:${row.line}`,
         `the text is already mapped to something else in ${before.file}:${before.line}`,
         'remove one of the two rows',
         row.subject,
       );
+      if (onFault === undefined) throw fault;
+      onFault(fault);
     }
     seen.set(key, before ?? row);
   }
 }
 
 /**
- * Loads the tables of folders, `keys/*.sssom.tsv` and `values/*.sssom.tsv`, in the order of their names; each later
+ * Loads the tables of folders, `keys/`, `values/` and `review/*.sssom.tsv`, in the order of their names; each later
  * folder (a site's own) overrides the ones before it.
  * @throws OmegraphError (mapping) when a folder has no tables or a table is malformed
  */
 export async function loadMappings(folders: readonly string[]): Promise<MappingSet> {
   const all: MappingRow[][] = [];
   for (const folder of folders) {
-    const files: string[] = [];
-    for (const kind of ['keys', 'values'] as const) files.push(...(await tablesIn(join(folder, kind))));
+    const files = await tablesOf(folder);
     if (files.length === 0) {
       const remedy = 'name a folder with tables keys/*.sssom.tsv or values/*.sssom.tsv';
       throw broken(folder, 'there are no mapping tables', remedy);
@@ -308,6 +336,13 @@ export async function loadMappings(folders: readonly string[]): Promise<MappingS
     all.push(rows);
   }
   return mappingSet(all);
+}
+
+/** The tables of a folder in the order in which they are read. */
+export async function tablesOf(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for (const kind of ['keys', 'values', 'review'] as const) files.push(...(await tablesIn(join(folder, kind))));
+  return files;
 }
 
 async function tablesIn(folder: string): Promise<string[]> {
