@@ -21,7 +21,7 @@ export const FIELD_KINDS = {
   channelContent: 'stain',
   channelBiologicalEntity: 'cellularComponent',
   instrumentAttributes: 'text',
-  imageAcquisitionParameters: 'quantity',
+  imageAcquisitionParameters: 'text',
   imageType: 'text',
   formatAndCompression: 'text',
   dimensionExtents: 'quantity',

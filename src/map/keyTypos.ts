@@ -97,5 +97,7 @@ export function mendedWords(key: string, vocabulary: KeyVocabulary): string | un
 /** The folded key that is meant by words run together with one typing error, as in `organsimpart`; never across digits. */
 export function mendedKey(key: string, vocabulary: KeyVocabulary): string | undefined {
   const typed = key.toLowerCase();
-  return /^\p{L}{10,60}$/u.test(typed) ? nearest(typed, typosOf(vocabulary).keys) : undefined;
+  return /^\p{L}{10,60}$/u.test(typed) && !OTHER_WORDS.has(typed)
+    ? nearest(typed, typosOf(vocabulary).keys)
+    : undefined;
 }

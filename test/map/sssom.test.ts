@@ -122,6 +122,90 @@ describe('readSssom', () => {
   });
 });
 
+describe('extension slots', () => {
+  const definition = (slot: string, property = `https://w3id.org/omegraph/ontology#${slot}`): string[] => [
+    `#  - slot_name: ${slot}`,
+    `#    property: ${property}`,
+  ];
+  const extended = (definitions: readonly string[], columns: string, ...cells: string[]): string =>
+    [
+      ...HEAD,
+      '#extension_definitions:',
+      ...definitions,
+      `${COLUMNS}\t${columns}`,
+      [row('Tier', 'rembi:organism', '0.9'), ...cells].join('\t'),
+    ].join('\n');
+  const both = [
+    ...definition('value_kind', 'https://w3id.org/omegraph/ontology#valueKind'),
+    ...definition('subject_form', 'https://w3id.org/omegraph/ontology#subjectForm'),
+  ];
+
+  it('say the kind of the values, and that a subject is no whole key', () => {
+    const read = readSssom(extended(both, 'value_kind\tsubject_form', 'organism', 'end'), 'a.tsv');
+    expect(read).toMatchObject([{ valueKind: 'organism', form: 'end' }]);
+    expect(readSssom(extended(both, 'value_kind\tsubject_form', '', ''), 'a.tsv')[0]).not.toHaveProperty('form');
+  });
+
+  it('of others are read over when the head declares them', () => {
+    expect(readSssom(extended(definition('colour'), 'colour', 'red'), 'a.tsv')).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'that nobody declared',
+      table().replace(COLUMNS, `${COLUMNS}\tvalue_kind`),
+      'a.tsv:7: this column is an extension',
+    ],
+    [
+      'of another meaning',
+      extended(definition('value_kind', 'https://x.example/k'), 'value_kind', 'organism'),
+      'a.tsv:1',
+    ],
+    ['without a name', extended(['#  - property: https://x.example/k'], 'value_kind', 'x'), 'a.tsv:1: an extension'],
+    [
+      'with a kind that is none',
+      extended(both, 'value_kind\tsubject_form', 'animal', ''),
+      'is no kind of values ("animal")',
+    ],
+    ['with a form that is none', extended(both, 'value_kind\tsubject_form', '', 'middle'), 'use one of start, end'],
+    ['named like a part of every object', extended(['#  - slot_name: constructor'], 'toString', 'x'), 'a.tsv:'],
+  ])('%s are refused with file and line', (_what, text, message) => {
+    expect(messageOf(() => readSssom(text, 'a.tsv'))).toContain(message);
+  });
+
+  it('may give one text two meanings in two forms, but not in one', async () => {
+    const table2 = (...rows: string[]): string =>
+      [...HEAD, '#extension_definitions:', ...both, `${COLUMNS}\tsubject_form`, ...rows].join('\n');
+    const good = table2(`${row('Tier', 'rembi:organism')}\tend`, `${row('Tier', 'rembi:studyType')}\t`);
+    const mappings = await loadMappings([await site('forms', { 'keys/a.sssom.tsv': good })]);
+    expect(['Tier', 'liebes Tier'].map((k) => explainKeyValue(k, undefined, undefined, mappings).field)).toEqual([
+      'studyType',
+      'organism',
+    ]);
+    const at = await site('bad-forms', {
+      'keys/a.sssom.tsv': table2(`${row('Tier', 'rembi:organism')}\tend`, `${row('Tier', 'rembi:studyType')}\tend`),
+    });
+    await expect(loadMappings([at])).rejects.toThrow(
+      /a\.sssom\.tsv:\d+: the text is already mapped .*a\.sssom\.tsv:\d+/,
+    );
+  });
+
+  it('of a later folder speak first, and a whole key of an earlier one before them', async () => {
+    const lab = [
+      ...HEAD,
+      '#extension_definitions:',
+      ...both,
+      `${COLUMNS}\tsubject_form`,
+      `${row('Treatment', 'rembi:preparationMethod')}\tend`,
+      `${row('openmicroscopy.org/mapr/gene', 'rembi:studyType')}\tnamespace`,
+    ].join('\n');
+    const mappings = await loadMappings(['mappings', await site('lab-forms', { 'keys/a.sssom.tsv': lab })]);
+    const field = (key: string, ns?: string) => explainKeyValue(key, undefined, ns, mappings).field;
+    expect([field('Cholesterol Treatment'), field('Treatment')]).toEqual(['preparationMethod', 'extrinsicVariable']);
+    expect(field('wobble', 'openmicroscopy.org/mapr/gene')).toBe('studyType');
+  });
+});
+
 describe('loadMappings', () => {
   const fieldOf = (mappings: MappingSet, key: string) => explainKeyValue(key, undefined, undefined, mappings).field;
 
@@ -199,6 +283,11 @@ describe('the shipped tables', () => {
     }
   });
 
+  it('say the kind of the values of each key that is a field', async () => {
+    const { rows } = await loadMappings(['mappings']);
+    expect(rows.filter((r) => r.kind === 'key' && (r.field === undefined) !== (r.valueKind === undefined))).toEqual([]);
+  });
+
   it('have no two spellings of a text that mean different things', async () => {
     const { keys, values } = await loadMappings(['mappings']);
     for (const index of [keys, ...values.values()]) {
@@ -219,7 +308,12 @@ describe('the shipped tables', () => {
 
   it('are counted table by table', async () => {
     const tables = mappingStatistics(await loadMappings(['mappings']));
-    expect(tables.filter((t) => t.kind === 'keys').map((t) => [t.file.split('/').at(-1), t.version]).sort()).toEqual([
+    expect(
+      tables
+        .filter((t) => t.kind === 'keys')
+        .map((t) => [t.file.split('/').at(-1), t.version])
+        .sort(),
+    ).toEqual([
       ['analyzed-data.sssom.tsv', '1'],
       ['biosample.sssom.tsv', '1'],
       ['families.sssom.tsv', '1'],
