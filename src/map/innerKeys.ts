@@ -57,8 +57,9 @@ const PEELS: Readonly<Record<KeyCover, (text: string) => Omit<InnerKey, 'covers'
     const found = unitOfKey(text);
     return found && { text: found.rest, unit: found.unit };
   },
-  hint: (text) => ({ text: text.replace(HINT, '').trim() }),
-  numbered: (text) => ({ text: text.replace(NUMBERS, ' ').replace(/ {2,}/g, ' ').trim() }),
+  hint: (text) => (/[)\]}>:*]\s*$/.test(text) ? { text: text.replace(HINT, '').trim() } : undefined),
+  numbered: (text) =>
+    !/[\d#n]/i.test(text) ? undefined : { text: text.replace(NUMBERS, ' ').replace(/ {2,}/g, ' ').trim() },
 };
 /** A number may stand outside or inside of a wrapper, a unit too. */
 const ORDER = [

@@ -61,11 +61,14 @@ export function unitNamed(text: string): string | undefined {
   return found?.symbol;
 }
 
+const ENDS_IN_BRACKET = /[)\]}]\s*$/;
+
 /** A key with a unit at its end, apart: `Temperature (°C)`, `Age [weeks]`, `Thickness in microns`, `Exposure_time_ms`. */
 export function unitOfKey(key: string): { readonly rest: string; readonly unit: string } | undefined {
-  const bracketed = /^(.*\S)\s*[([{]\s*(?:in\s+)?([^()[\]{}]{1,20}?)\s*[)\]}]\s*$/su.exec(key);
+  const bracketed =
+    ENDS_IN_BRACKET.test(key) && /^(.*\S)\s*[([{]\s*(?:in\s+)?([^()[\]{}]{1,20}?)\s*[)\]}]\s*$/su.exec(key);
   // "Antibody(s)" is a plural.
-  const inBrackets = /\p{L}\(s\)\s*$/u.test(key) ? undefined : unitNamed(bracketed?.[2] ?? '');
+  const inBrackets = /\p{L}\(s\)\s*$/u.test(key) ? undefined : unitNamed((bracketed && bracketed[2]) || '');
   if (bracketed && inBrackets !== undefined) return { rest: bracketed[1] ?? '', unit: inBrackets };
   const bare = /^(.*[^\s_,-])(?:[\s_,/-]+in[\s_]+|[\s_,/-]+)([\p{L}%°]{1,14}(?:\/[\p{L}]{1,3})?)\s*$/su.exec(key);
   const unit = bare && SAFE.test(bare[2] ?? '') ? unitNamed(bare[2] ?? '') : undefined;

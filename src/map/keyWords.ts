@@ -30,8 +30,19 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Words that say nothing in a key; "without" and "not" do. */
 const EMPTY: ReadonlySet<string> = new Set(['of', 'the', 'a', 'an', 'for', 'in', 'on', 'by', 'and', 'or', 'per']);
 
-/** A word in singular, American spelling, lower case. */
+const PLAIN_WORDS = new Map<string, string>();
+
+/** A word in singular, American spelling, lower case; remembered, because keys are made of few words. */
 function plainWord(word: string): string {
+  const known = PLAIN_WORDS.get(word);
+  if (known !== undefined) return known;
+  if (PLAIN_WORDS.size > 20_000) PLAIN_WORDS.clear();
+  const plain = spelt(word);
+  PLAIN_WORDS.set(word, plain);
+  return plain;
+}
+
+function spelt(word: string): string {
   const known = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
   if (known !== undefined) return known;
   let w = word;
