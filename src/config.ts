@@ -22,7 +22,7 @@ const allowDeny = {
 export const CONFIG_SCHEMA = {
   type: 'object',
   additionalProperties: false,
-  required: ['base', 'data', 'biaBase', 'profile', 'omero'],
+  required: ['base', 'data', 'biaBase', 'profile', 'omero', 'terms'],
   properties: {
     base: {
       type: 'string',
@@ -108,6 +108,29 @@ export const CONFIG_SCHEMA = {
       items: PATH,
       description: 'folders with your own SSSOM tables; they override the shipped ones',
       remedy: 'write a list of folders that hold keys/ and values/',
+    },
+    terms: {
+      type: 'object',
+      additionalProperties: false,
+      default: {},
+      description: 'ontologies beyond the shipped ones',
+      required: ['ols'],
+      properties: {
+        ols: {
+          type: 'string',
+          format: 'iri',
+          default: 'https://www.ebi.ac.uk/ols4',
+          description:
+            'terminology service with the OLS4 interface, asked only with `--online`; also https://api.terminology.tib.eu or https://semanticlookup.zbmed.de/ols',
+          remedy: 'write the address before /api, such as https://www.ebi.ac.uk/ols4',
+        },
+        ontologies: {
+          type: 'array',
+          items: PATH,
+          description: 'index files (.idx) that `terms add` made elsewhere; they win over the shipped ones',
+          remedy: 'write a list of .idx files',
+        },
+      },
     },
     profile: {
       ...PATH,
@@ -217,6 +240,7 @@ function withAbsolutePaths(config: Config, folder: string): Config {
     // A profile is the name of a shipped one, or a folder.
     profile: /[\\/.]/.test(config.profile) ? path(config.profile) : config.profile,
     ...(config.source && { source: config.source.map((p) => (p === OMERO_WEB ? p : path(p))) }),
+    terms: { ...config.terms, ...(config.terms.ontologies && { ontologies: config.terms.ontologies.map(path) }) },
     ...(config.mappings && { mappings: config.mappings.map(path) }),
     ...(config.study !== undefined && { study: path(config.study) }),
     omero: { ...config.omero, ...(config.omero.netrc !== undefined && { netrc: path(config.omero.netrc) }) },

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { explainKeyValue, mappingStatistics } from '../map/explain.js';
 import { type CommonOptions, command, EXIT, type Runtime } from './command.js';
 import { mapContext } from './mapContext.js';
+import { suggestCommand } from './mappingsSuggest.js';
 import { columns } from './terminal.js';
 
 /** `omegraph mappings`: look at the SSSOM tables. */
@@ -24,6 +25,7 @@ export function mappingsCommand(runtime: Runtime): Command {
       },
     }),
   );
+  made.addCommand(suggestCommand(runtime));
   made.addCommand(
     command<CommonOptions>(runtime, {
       name: 'check',

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.js';
 import { type AddedOntology, addOntology, ontologyFiles, updateOntologies } from '../terms/build/addOntology.js';
 import { openTermIndex, type TermIndex } from '../terms/termIndex.js';
-import { type CommonOptions, command, EXIT, type Runtime } from './command.js';
+import { type CommonOptions, type Context, command, EXIT, type Runtime } from './command.js';
+import { online } from './online.js';
 import { columns } from './terminal.js';
 
 const SHIPPED = ['terms.idx', 'edam-bioimaging.idx'].map((name) =>
@@ -18,26 +19,30 @@ export function termsFolder(config: Config): string {
 
 /** The shipped ontologies, with those that the site added over them. */
 export async function siteTerms(config: Config): Promise<TermIndex> {
-  return openTermIndex([...SHIPPED, ...(await ontologyFiles(termsFolder(config)))]);
+  return openTermIndex([...SHIPPED, ...(config.terms.ontologies ?? []), ...(await ontologyFiles(termsFolder(config)))]);
 }
 
 /** `omegraph terms`: look at the ontologies, and add some. */
 export function termsCommand(runtime: Runtime): Command {
   const made = new Command('terms').description('find ontology terms, list the ontologies, add and update some');
   made.addCommand(
-    command<CommonOptions & { readonly ontology?: string }>(runtime, {
+    command<CommonOptions & { readonly ontology?: string; readonly online?: boolean }>(runtime, {
       name: 'find',
       summary: 'find the terms with a name, and those with similar names',
       example: 'omegraph terms find "spinning disk" --ontology FBbi',
       arguments: [{ name: '<text>', description: 'a label, a synonym, a CURIE or an IRI' }],
-      options: (c) => c.option('--ontology <prefixes>', 'prefixes of ontologies, with commas between them'),
+      options: (c) =>
+        c
+          .option('--ontology <prefixes>', 'prefixes of ontologies, with commas between them')
+          .option(
+            '--online',
+            'ask the terminology service too (terms.ols in the configuration): the text leaves this machine',
+          ),
       action: async ([text = ''], options, context) => {
         const index = await siteTerms(context.config);
-        const found = foundTerms(
-          index,
-          text,
-          options.ontology?.split(',').map((p) => p.trim()),
-        );
+        const among = options.ontology?.split(',').map((p) => p.trim());
+        const here = foundTerms(index, text, among);
+        const found = options.online ? [...here, ...(await foundOnline(text, among, here, context))] : here;
         if (context.json) context.terminal.print(JSON.stringify(found, null, 2));
         else if (found.length === 0) context.terminal.print('No term has this name or a similar one.');
         else
@@ -135,6 +140,23 @@ function foundTerms(index: TermIndex, text: string, ontologies: readonly string[
     name,
     remark: term.obsolete ? `obsolete${term.replacedBy === undefined ? '' : `, use ${term.replacedBy}`}` : '',
   }));
+}
+
+async function foundOnline(
+  text: string,
+  among: readonly string[] | undefined,
+  here: readonly FoundTerm[],
+  context: Context,
+): Promise<FoundTerm[]> {
+  const service = online(context, 'your words');
+  const terms = (await service.client.search(text, among ?? [], 10)) ?? [];
+  service.report();
+  const known = new Set(here.map((f) => f.curie));
+  return terms
+    .filter((t) => !known.has(t.curie))
+    .map(({ curie, iri, label, score }) => {
+      return { curie, iri, label, by: `online ${score.toFixed(2)}`, name: label, remark: service.client.base };
+    });
 }
 
 function summary({ file, ontology, notes, others }: AddedOntology): object {

@@ -80,6 +80,11 @@ export const REMBI: { readonly [F in RembiField]: NamedNode } = Object.freeze(
   Object.fromEntries(Object.keys(REMBI_FIELDS).map((f) => [f, DataFactory.namedNode(PREFIXES.rembi + f)])),
 ) as { readonly [F in RembiField]: NamedNode };
 
+/** Whether a text is the name of a field. */
+export function isRembiField(text: string): text is RembiField {
+  return Object.hasOwn(REMBI_FIELDS, text);
+}
+
 /** The field behind a property IRI, or undefined when it is not one of REMBI's. */
 export function rembiFieldOf(iri: string): RembiField | undefined {
   if (!iri.startsWith(PREFIXES.rembi)) return undefined;

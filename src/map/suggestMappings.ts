@@ -1,0 +1,136 @@
+import { REMBI_FIELDS, type RembiField } from '../rdf/rembi.js';
+import type { TermIndex } from '../terms/termIndex.js';
+import { valueKind, type ValueKind } from '../terms/valueKinds.js';
+import { keyCandidates } from './keyCandidates.js';
+import type { MappingSet } from './mappingSet.js';
+import { NO_TERM_FOUND, type ReviewRow, reviewRow, TOOL } from './reviewTable.js';
+import type { Unmapped } from './unmappedTally.js';
+
+/** A term that a value may mean. */
+export interface ValueCandidate {
+  readonly curie: string;
+  readonly iri: string;
+  readonly label: string;
+  /** 0…1. */
+  readonly score: number;
+  /** The name that resembles, where it is not the label. */
+  readonly name?: string | undefined;
+  /** Whether the text is a name of the term, and not only like one. */
+  readonly isName: boolean;
+  /** Where the term was found, when not in the ontologies at hand. */
+  readonly source?: string | undefined;
+}
+
+/** Names terms for a value of a kind, best first. */
+export type ValueCandidates = (kind: ValueKind, value: string, limit: number) => Promise<readonly ValueCandidate[]>;
+
+export interface SuggestContext {
+  readonly mappings: MappingSet;
+  readonly terms: TermIndex | undefined;
+  readonly valueCandidates: ValueCandidates;
+  /** Candidates for each subject. */
+  readonly candidates: number;
+  readonly version: string;
+  /** Objects that were rejected before, of a subject. */
+  rejected(field: RembiField | undefined, subject: string): ReadonlySet<string>;
+  signal?: AbortSignal | undefined;
+}
+
+/** Rows to review for one subject after another, and the prefixes that they use. */
+export async function suggestMappings(
+  unmapped: readonly Unmapped[],
+  context: SuggestContext,
+): Promise<{ readonly rows: readonly (readonly ReviewRow[])[]; readonly prefixes: ReadonlyMap<string, string> }> {
+  const { rejected, candidates, mappings, terms } = context;
+  const fieldsFor = keyCandidates(mappings, terms);
+  const prefixes = new Map<string, string>();
+  const rows: ReviewRow[][] = [];
+  for (const found of unmapped) {
+    context.signal?.throwIfAborted();
+    const { subject, of } = found;
+    const left = rejected(of?.field, subject);
+    const row = rowOf(found, context.version);
+    const none = row({ object_id: NO_TERM_FOUND, object_label: of ? 'no term' : 'no field of REMBI' });
+    const offered = of
+      ? (await context.valueCandidates(of.kind, subject, candidates + left.size)).map((c) => {
+          prefixes.set(
+            c.curie.slice(0, c.curie.indexOf(':')),
+            c.iri.slice(0, -c.curie.length + c.curie.indexOf(':') + 1),
+          );
+          return row(
+            {
+              object_id: c.curie,
+              object_label: c.label,
+              similarity_score: rounded(c.score),
+              predicate_id: c.isName ? 'skos:exactMatch' : 'skos:closeMatch',
+              mapping_justification: `semapv:${c.isName ? 'LexicalMatching' : 'LexicalSimilarityThresholdMatching'}`,
+            },
+            [c.name !== undefined && c.name !== c.label ? `by its name "${c.name}"` : '', c.source ?? ''],
+          );
+        })
+      : fieldsFor(subject, found.beside, candidates + left.size).map((c) =>
+          row(
+            {
+              object_id: `rembi:${c.field}`,
+              object_label: `${REMBI_FIELDS[c.field].module} / ${REMBI_FIELDS[c.field].label}`,
+              value_kind: c.valueKind,
+              similarity_score: rounded(c.score),
+            },
+            [c.because],
+          ),
+        );
+    rows.push([...offered.filter((r) => !left.has(r.object)).slice(0, candidates), none]);
+  }
+  return { rows, prefixes };
+}
+
+const rounded = (score: number): string => score.toFixed(2);
+
+type Cells = Readonly<Record<string, string | undefined>>;
+
+function rowOf(
+  { subject, of, objects, containers, beside }: Unmapped,
+  version: string,
+): (cells: Cells, because?: readonly string[]) => ReviewRow {
+  const where = containers.slice(0, 3).join(', ') + (containers.length > 3 ? ` and ${containers.length - 3} more` : '');
+  const with_ = `${of ? 'of the key' : 'with values such as'} ${beside
+    .slice(0, 3)
+    .map((t) => `"${t}"`)
+    .join(', ')}`;
+  return (cells, because = []) =>
+    reviewRow({
+      subject_label: subject,
+      subject_source: of && `rembi:${of.field}`,
+      occurrences: objects,
+      predicate_id: 'skos:closeMatch',
+      mapping_justification: 'semapv:LexicalSimilarityThresholdMatching',
+      mapping_tool: `${TOOL} ${version}`,
+      comment: [...because.filter((b) => b !== ''), `in ${where}`, with_].join('; '),
+      ...cells,
+    });
+}
+
+/** Candidates from the ontologies at hand: terms with the text as a name first, then those with similar names. */
+export function candidatesFrom(terms: TermIndex): ValueCandidates {
+  return async (kind, value, limit) => {
+    const { ontologies, fallback, under } = valueKind(kind);
+    const asked = [...ontologies, ...fallback];
+    const belongs = (curie: string, ontology: string): boolean => {
+      const roots = under?.[ontology];
+      return roots === undefined || roots.some((root) => terms.isA(curie, root));
+    };
+    const found = new Map<string, ValueCandidate>();
+    for (const { term, by, text } of terms.find(value, asked)) {
+      if (term.obsolete || found.has(term.curie) || !belongs(term.curie, term.ontology)) continue;
+      const { curie, iri, label } = term;
+      const isName = by === 'label' || by === 'exact';
+      found.set(curie, { curie, iri, label, score: by === 'label' ? 1 : isName ? 0.97 : 0.9, name: text, isName });
+    }
+    for (const { term, score, by } of terms.suggest(value, asked, limit + 10)) {
+      const { curie, iri, label } = term;
+      if (found.has(curie) || !belongs(curie, term.ontology)) continue;
+      found.set(curie, { curie, iri, label, score: Math.min(score, 0.99), name: by, isName: false });
+    }
+    return [...found.values()].slice(0, limit);
+  };
+}
