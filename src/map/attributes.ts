@@ -163,10 +163,34 @@ export function addQuantity(
   quantity: Quantity | undefined,
 ): void {
   if (quantity === undefined) return;
-  const value = doubleLiteral(quantity.value);
   const known = unit(quantity.unit);
   if (known === undefined) report(sink, 'unit-unknown', name, quantity.unit);
-  const text = known?.text ?? textLiteral(wellFormed(sink, quantity.unit));
+  const described = known ?? { text: textLiteral(wellFormed(sink, quantity.unit)), qudt: undefined, ucum: undefined };
+  addDescribed(sink, subject, predicate, quantity.value, described);
+}
+
+/** Adds a quantity whose unit need not be one of OME's: `{base}/quantity/%C2%B5M/5e0`; otherwise as `addQuantity`. */
+export function addQuantityOf(
+  sink: Sink,
+  subject: NamedNode,
+  predicate: NamedNode,
+  value: number,
+  {
+    symbol,
+    qudt,
+    ucum,
+  }: { readonly symbol: string; readonly qudt?: string | undefined; readonly ucum?: string | undefined },
+): void {
+  addDescribed(sink, subject, predicate, value, {
+    text: textLiteral(symbol),
+    qudt: qudt === undefined ? undefined : node(PREFIXES.unit + qudt),
+    ucum: ucum === undefined ? undefined : textLiteral(ucum),
+  });
+}
+
+function addDescribed(sink: Sink, subject: NamedNode, predicate: NamedNode, number: number, known: Unit): void {
+  const { text } = known;
+  const value = doubleLiteral(number);
   const iri = `${sink.compiled.iris.base}/quantity/${safeSegment(text.value) || '-'}/${value.value}`;
   const itself = node(iri);
   add(sink, subject, predicate, itself);
@@ -175,6 +199,6 @@ export function addQuantity(
   add(sink, itself, RDF.type, QUDT.QuantityValue);
   add(sink, itself, OMEKG.value, value);
   if (text.value !== '') add(sink, itself, OMEKG.unit, text);
-  if (known?.qudt !== undefined) add(sink, itself, QUDT.unit, known.qudt);
-  if (known?.ucum !== undefined) add(sink, itself, QUDT.ucumCode, known.ucum);
+  if (known.qudt !== undefined) add(sink, itself, QUDT.unit, known.qudt);
+  if (known.ucum !== undefined) add(sink, itself, QUDT.ucumCode, known.ucum);
 }

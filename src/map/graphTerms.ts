@@ -33,7 +33,11 @@ export const OMEKG = terms(
   ...(['red', 'green', 'blue', 'value', 'unit'] as const),
 );
 /** Our own terms; defined in ontologies/omegraph.ttl. */
-export const OMG = terms(PREFIXES.omg, 'keyMapping', 'valueMapping', 'row', 'subjectForm', 'valueKind');
+export const OMG = terms(
+  PREFIXES.omg,
+  ...(['keyMapping', 'valueMapping', 'row', 'subjectForm', 'valueKind'] as const),
+  ...(['quantity', 'minimum', 'maximum', 'date', 'identifier'] as const),
+);
 export const DC = terms(PREFIXES.dc, 'identifier');
 export const DCTERMS = terms(PREFIXES.dcterms, 'hasPart', 'isPartOf', 'created', 'dateSubmitted', 'identifier');
 export const FOAF = terms(PREFIXES.foaf, 'givenName', 'familyName');
