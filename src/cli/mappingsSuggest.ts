@@ -182,11 +182,11 @@ async function tallyRecord(
   tally: UnmappedTally,
 ): Promise<void> {
   const record = await openRecord(options.data ?? config.data);
-  for (const { container } of record.manifest.containers) {
+  for (const { container, label } of record.manifest.containers) {
     terminal.progress(`looking at ${container}`);
     for await (const annotation of pairsOfLines(() => record.lines(container))) {
       signal.throwIfAborted();
-      tally.add(annotation, [container]);
+      tally.add(annotation, [label || container]);
     }
   }
 }
@@ -197,7 +197,7 @@ async function tallySource(options: Options, context: Context, tally: UnmappedTa
   const seen = { signal: context.signal, onFinding: () => undefined };
   for await (const record of source.records(objectRefs([]), seen)) {
     context.signal.throwIfAborted();
-    const has = record.kind === 'annotation' || record.annotations.some((a) => a.type === 'MapAnnotation');
+    const has = record.kind === 'annotated' || record.annotations.some((a) => a.type === 'MapAnnotation');
     if (!has) continue;
     for (const annotation of pairsOfRecord(record, mapRecord(record, map).quads))
       tally.add(annotation, record.containers);

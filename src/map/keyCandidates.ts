@@ -3,7 +3,7 @@ import type { TermIndex } from '../terms/termIndex.js';
 import { valueKind, type ValueKind } from '../terms/valueKinds.js';
 import { FIELD_KINDS } from './fieldKinds.js';
 import { keyWords } from './keyWords.js';
-import type { KeyMapping, MappingSet } from './mappingSet.js';
+import { fold, type KeyMapping, type MappingSet } from './mappingSet.js';
 
 /** A field that a key may mean; for people to judge. */
 export interface KeyCandidate {
@@ -49,6 +49,7 @@ export function keyCandidates(
   const known = counts.map(({ row, features }): Known => weighted(row, features, weight));
   return (key, values, limit) => {
     const asked = featuresOf(key);
+    const folded = fold(key);
     const square = [...asked].reduce((sum, [f, n]) => sum + weight(f, n) ** 2, 0);
     const best = new Map<RembiField, KeyCandidate>();
     const offer = (candidate: KeyCandidate): void => {
@@ -59,7 +60,7 @@ export function keyCandidates(
       if (row.field === undefined || square === 0) continue;
       let product = 0;
       for (const [f, n] of asked) product += weight(f, n) * (features.get(f) ?? 0);
-      const score = product / (Math.sqrt(square) * norm);
+      const score = Math.max(product / (Math.sqrt(square) * norm), writtenAlike(folded, row.subject));
       if (!(score >= LEAST)) continue;
       const because = `like the key "${row.subject}"`;
       offer({ field: row.field, valueKind: row.valueKind ?? FIELD_KINDS[row.field], score, because });
@@ -74,6 +75,16 @@ export function keyCandidates(
       .sort((a, b) => b.score - a.score || ORDER.indexOf(a.field) - ORDER.indexOf(b.field))
       .slice(0, limit);
   };
+}
+
+/** How far a key is another one in short ("perm", "treatmt"): its letters are among the other's, from the first on. */
+function writtenAlike(folded: string, subject: string): number {
+  const other = fold(subject);
+  if (folded.length < 3 || folded.length >= other.length || folded[0] !== other[0]) return 0;
+  let at = 0;
+  for (const letter of other) if (letter === folded[at]) at += 1;
+  if (at < folded.length) return 0;
+  return (other.startsWith(folded) ? 0.5 : 0.3) + (0.5 * folded.length) / other.length;
 }
 
 const ORDER = Object.keys(REMBI_FIELDS) as readonly RembiField[];
@@ -104,7 +115,8 @@ function toldByValues(values: readonly string[], terms: TermIndex | undefined): 
     const hits = values.flatMap((value) => {
       const hit = terms.find(value, ontologies).find(({ term, by }) => {
         const roots = under?.[term.ontology];
-        if (term.obsolete || (by !== 'label' && by !== 'exact')) return false;
+        // Short synonyms are abbreviations of many things.
+        if (term.obsolete || !(by === 'label' || (by === 'exact' && value.length > 5))) return false;
         return roots === undefined || roots.some((root) => terms.isA(term.curie, root));
       });
       return hit === undefined ? [] : [hit.term];

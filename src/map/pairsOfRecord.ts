@@ -7,7 +7,7 @@ const ENTRY = /^(.*\/MapAnnotation\/[^/]+)\/entry\/(\d+)$/;
 
 /** The map annotations in the quads of one mapped record: what an export would write of it. */
 export function pairsOfRecord(record: OmeRecord, quads: readonly Quad[]): GraphAnnotation[] {
-  const objects = record.kind === 'annotation' ? record.targets.length : 1;
+  const objects = record.kind === 'annotated' ? record.targets.length : 1;
   const found = new Map<string, Map<number, Draft>>();
   const namespaces = new Map<string, string>();
   for (const { subject, predicate, object } of quads) {

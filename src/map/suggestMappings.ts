@@ -50,7 +50,11 @@ export async function suggestMappings(
     const { subject, of } = found;
     const left = rejected(of?.field, subject);
     const row = rowOf(found, context.version);
-    const none = row({ object_id: NO_TERM_FOUND, object_label: of ? 'no term' : 'no field of REMBI' });
+    const none = row({
+      object_id: NO_TERM_FOUND,
+      object_label: of ? 'no term' : 'no field of REMBI',
+      mapping_justification: 'semapv:UnspecifiedMatching',
+    });
     const offered = of
       ? (await context.valueCandidates(of.kind, subject, candidates + left.size)).map((c) => {
           prefixes.set(
@@ -110,11 +114,15 @@ function rowOf(
     });
 }
 
+/** Names that are less alike are no help. */
+const LEAST = 0.3;
+
 /** Candidates from the ontologies at hand: terms with the text as a name first, then those with similar names. */
 export function candidatesFrom(terms: TermIndex): ValueCandidates {
   return async (kind, value, limit) => {
     const { ontologies, fallback, under } = valueKind(kind);
-    const asked = [...ontologies, ...fallback];
+    // The taxonomy has a name like anything; a species hardly is what a lab means by a treatment.
+    const asked = [...ontologies, ...fallback].filter((o) => o !== 'NCBITaxon' || kind === 'organism');
     const belongs = (curie: string, ontology: string): boolean => {
       const roots = under?.[ontology];
       return roots === undefined || roots.some((root) => terms.isA(curie, root));
@@ -128,7 +136,7 @@ export function candidatesFrom(terms: TermIndex): ValueCandidates {
     }
     for (const { term, score, by } of terms.suggest(value, asked, limit + 10)) {
       const { curie, iri, label } = term;
-      if (found.has(curie) || !belongs(curie, term.ontology)) continue;
+      if (score < LEAST || found.has(curie) || !belongs(curie, term.ontology)) continue;
       found.set(curie, { curie, iri, label, score: Math.min(score, 0.99), name: by, isName: false });
     }
     return [...found.values()].slice(0, limit);

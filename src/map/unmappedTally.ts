@@ -7,6 +7,7 @@ import { fold, type MappingSet } from './mappingSet.js';
 import { matchKeys } from './matchKeys.js';
 import type { GraphAnnotation } from './pairsOfLines.js';
 import { tableCell } from './tableText.js';
+import { parseTypedValue } from './typedValue.js';
 
 /** A text that no mapping knows, and how often it occurs. */
 export interface Unmapped {
@@ -31,7 +32,12 @@ export interface UnmappedTally {
 }
 
 /** Longer values are prose, not names of terms. */
-const LONGEST_VALUE = 200;
+const LONGEST_VALUE = 100;
+const MOST_WORDS = 8;
+/** What people type when they have nothing to say, and values without a word of two letters. */
+const SAYS_NOTHING =
+  /^\W*(?:n\.?\/?a\.?|none|null|nil|unknown|not (?:applicable|available|known|determined)|tbd|\?+)\W*$/i;
+const WORD = /\p{L}{2}/u;
 const CONTAINERS = 20;
 const BESIDE = 5;
 /** Namespaces in which tools keep notes of their own. */
@@ -95,7 +101,7 @@ export function unmappedTally(mappings: MappingSet, room = 20_000): UnmappedTall
         }
         if (match.kind !== 'row' || match.row.field === undefined || match.valueKind === undefined) return;
         const of = { field: match.row.field, kind: match.valueKind };
-        if (VALUE_KINDS[of.kind].ontologies.length === 0 || pair.value.length > LONGEST_VALUE) return;
+        if (VALUE_KINDS[of.kind].ontologies.length === 0 || !mayBeTerm(pair.value, of.kind)) return;
         // What was grounded stays so; a key that is mapped only now may have values that nobody looked at.
         if (pair.term !== undefined || (pair.none && pair.field === of.field)) return;
         const subject = tableCell(pair.value);
@@ -110,6 +116,12 @@ export function unmappedTally(mappings: MappingSet, room = 20_000): UnmappedTall
       return isPartial;
     },
   };
+}
+
+/** Whether a value may be the name of a term: no prose, no quantity or date, and not the absence of a value. */
+function mayBeTerm(value: string, kind: ValueKind): boolean {
+  if (value.length > LONGEST_VALUE || !WORD.test(value) || SAYS_NOTHING.test(value)) return false;
+  return value.trim().split(/\s+/).length <= MOST_WORDS && parseTypedValue(kind, value) === undefined;
 }
 
 function byCount(from: ReadonlyMap<string, Counted>): [string, Counted][] {
