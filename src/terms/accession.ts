@@ -67,10 +67,18 @@ const BY_LOWER: ReadonlyMap<string, string> = new Map(ONTOLOGIES.map((o) => [o.t
 const TAXONOMY = /^(?:ncbi[\s_-]?(?:taxon(?:omy)?)?(?:[\s_-]?id)?|taxon|txid|taxid)$/i;
 
 /** IRIs of terms: the place before the prefix does not matter, only prefix and local part do. */
-const TERM_IRI = /^https?:\/\/[^\s]*[/#]([A-Za-z]{2,10}[0-9]?)_([A-Za-z0-9]+)\/?$/;
-const TAXON_PAGE =
-  /^https?:\/\/(?:purl\.bioontology\.org\/ontology\/NCBITAXON|(?:www\.)?ncbi\.nlm\.nih\.gov\/datasets\/taxonomy)\/([0-9]+)\/?$/i;
-const CURIE = /^(?:obo:)?([A-Za-z][A-Za-z0-9 _-]{0,15}?)\s?[_:]\s?(?:txid)?([A-Za-z0-9]+)$/;
+const TERM_IRI = /^https?:\/\/[^\s]*[/#]([A-Za-z]{2,10}[0-9]?)[_:]([A-Za-z0-9]+)\/?$/;
+const TAXON_PAGE = new RegExp(
+  `^https?://(?:${[
+    'purl\\.bioontology\\.org/ontology/NCBITAXON/',
+    '(?:www\\.)?ncbi\\.nlm\\.nih\\.gov/(?:datasets/)?taxonomy/',
+    '(?:www\\.)?ncbi\\.nlm\\.nih\\.gov/taxonomy/browser/wwwtax\\.cgi\\?(?:mode=\\w+&)?id=',
+    'identifiers\\.org/taxonomy[/:]',
+    '(?:www\\.|purl\\.)?uniprot\\.org/taxonomy/',
+  ].join('|')})([0-9]+)(?:/|&\\S*)?$`,
+  'i',
+);
+const CURIE = /^(?:obo:)?([A-Za-z][A-Za-z0-9 _-]{0,15}?)\s?[_:]\s?(?:txid|taxid)?([A-Za-z0-9]+)$/;
 
 /**
  * Reads an accession in any of the spellings in use (`FBbi:00000253`, `FBBI_00000253`, `NCBI:txid9606`, a PURL) and

@@ -13,6 +13,8 @@ const JOINT = /(?<=[\p{L}\p{N})\]])[-_]+(?=[\p{L}\p{N}([])/gu;
  */
 export function foldTerm(text: string): string {
   const plain = PLAIN.test(text) ? text.toLowerCase() : unaccented(text);
+  // Most names have nothing to join; this is asked far more often than anything else here.
+  if (!/[-_]|^ | $| {2}/.test(plain)) return plain;
   return plain.replace(JOINT, ' ').replace(/ {2,}/g, ' ').trim();
 }
 

@@ -179,7 +179,7 @@ export function indexOver(given: Uint8Array, file: string): IndexFile {
         if (entry - place === print) {
           cursor = place;
           const { text, scope } = name();
-          if (foldTerm(text) === folded) {
+          if (text === folded || foldTerm(text) === folded) {
             const term = termAt(place);
             headOf(term);
             hits.push({ term, by: cursor === place ? 'label' : (SYNONYM_SCOPES[scope] as SynonymScope), text });

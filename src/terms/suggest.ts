@@ -42,18 +42,24 @@ export function suggester(
     const lists = kept.get(prefix) ?? nameLists(placed);
     kept.delete(prefix);
     kept.set(prefix, lists);
+    return lists;
+  };
+  /** Lets go of lists until few enough are kept; those just asked for stay, or the next text would build them again. */
+  const letGo = (asked: ReadonlySet<string>): void => {
     let bytes = [...kept.values()].reduce((sum, l) => sum + l.bytes, 0);
-    for (const [other, { bytes: freed }] of kept) {
-      if (bytes <= KEPT_BYTES || other === prefix) continue;
-      kept.delete(other);
+    for (const [prefix, { bytes: freed }] of kept) {
+      if (bytes <= KEPT_BYTES) return;
+      if (asked.has(prefix)) continue;
+      kept.delete(prefix);
       bytes -= freed;
     }
-    return lists;
   };
   return (text, ontologies, limit) => {
     const folded = foldTerm(text.slice(0, LONGEST_TEXT));
     const found: { readonly placed: PlacedOntology; readonly best: Best; readonly rank: number }[] = [];
-    for (const [order, prefix] of [...new Set(ontologies)].entries()) {
+    const asked = new Set(ontologies);
+    letGo(asked);
+    for (const [order, prefix] of [...asked].entries()) {
       const placed = used.get(prefix);
       if (placed === undefined || folded === '') continue;
       for (const best of bestNames(folded, listsOf(prefix, placed), placed.file, limit))

@@ -49,6 +49,9 @@ export interface PlacedOntology {
 
 const RANK: Readonly<Record<TermHit['by'], number>> = { label: 0, exact: 1, related: 2, narrow: 3, broad: 4 };
 
+/** Questions about kinds whose answers are remembered. */
+const ANSWERS = 20_000;
+
 /**
  * Opens index files as one look-up; an ontology that several hold is used from the last.
  * @throws OmegraphError (input) for a file that is damaged or none
@@ -80,6 +83,22 @@ export function termIndexOver(files: readonly IndexFile[]): TermIndex {
     return curie === undefined ? undefined : place(curie);
   };
 
+  const answers = new Map<string, boolean>();
+  const isKindOf = (curie: string, ancestor: string): boolean => {
+    const from = placeOf(curie);
+    const to = placeOf(ancestor);
+    if (from === undefined || to === undefined) return curie === ancestor;
+    const wanted = to.file.term(to.number).curie;
+    const seen = new Set<string>([from.file.term(from.number).curie]);
+    // A set is walked in the order of what is added, also while it grows.
+    for (const at of seen) {
+      if (at === wanted) return true;
+      const found = place(at);
+      if (found !== undefined) for (const parent of found.file.parents(found.number)) seen.add(parent);
+    }
+    return false;
+  };
+
   return {
     ontologies: [...used.values()].map(({ ontology: { first: _first, local: _local, ...info } }) => info),
     find(text, ontologies) {
@@ -101,18 +120,13 @@ export function termIndexOver(files: readonly IndexFile[]): TermIndex {
       return found?.file.term(found.number);
     },
     isA(curie, ancestor) {
-      const from = placeOf(curie);
-      const to = placeOf(ancestor);
-      if (from === undefined || to === undefined) return curie === ancestor;
-      const wanted = to.file.term(to.number).curie;
-      const seen = new Set<string>([from.file.term(from.number).curie]);
-      // A set is walked in the order of what is added, also while it grows.
-      for (const at of seen) {
-        if (at === wanted) return true;
-        const found = place(at);
-        if (found !== undefined) for (const parent of found.file.parents(found.number)) seen.add(parent);
-      }
-      return false;
+      const question = `${curie} ${ancestor}`;
+      const known = answers.get(question);
+      if (known !== undefined) return known;
+      if (answers.size >= ANSWERS) answers.clear();
+      const answer = isKindOf(curie, ancestor);
+      answers.set(question, answer);
+      return answer;
     },
     suggest,
   };

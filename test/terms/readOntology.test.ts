@@ -241,9 +241,12 @@ describe('a broken ontology file', () => {
     ]);
   });
 
-  it('takes labels that say it for obsolete', async () => {
+  it('takes terms whose labels say it for obsolete, and leaves the word out', async () => {
     const text = `${head}${term('CLO:1', 'obsolete: T47D cell')}${term('CLO:2', 'obsoletion')}`;
     const { ontology } = await readOntology(await temporaryFile('x.obo', text));
-    expect(ontology.terms.map((t) => t.obsolete)).toEqual([true, false]);
+    expect(ontology.terms.map((t) => [t.label, t.obsolete])).toEqual([
+      ['T47D cell', true],
+      ['obsoletion', false],
+    ]);
   });
 });

@@ -49,13 +49,14 @@ export async function collectTerms(
 const SCOPE_IN_TEXT = / \((?:(?:Spanish|Japanese)(?:, [a-z]+)?|exact|related|narrow|broad)\)$/;
 
 /** Labels of withdrawn terms say it where the mark of their file does not: "obsolete: T47D cell". */
-const SAYS_OBSOLETE = /^obsolete[:_ ]/i;
+const SAYS_OBSOLETE = /^obsolete[:_ ]\s*(?=\S)/i;
 
 function cleaned(term: SourceTerm): SourceTerm {
   const parents = term.parents.filter((p) => CURIE.test(p));
   const { replacedBy, ...rest } = term;
   return {
     ...rest,
+    label: term.label.replace(SAYS_OBSOLETE, ''),
     parents,
     synonyms: term.synonyms.map((s) => ({ scope: s.scope, text: s.text.replace(SCOPE_IN_TEXT, '').trim() })),
     obsolete: term.obsolete || SAYS_OBSOLETE.test(term.label),
