@@ -36,7 +36,7 @@ export const OMEKG = terms(
 export const OMG = terms(
   PREFIXES.omg,
   ...(['keyMapping', 'valueMapping', 'row', 'subjectForm', 'valueKind'] as const),
-  ...(['quantity', 'minimum', 'maximum', 'date', 'identifier'] as const),
+  ...(['quantity', 'minimum', 'maximum', 'date', 'identifier', 'channel'] as const),
 );
 export const DC = terms(PREFIXES.dc, 'identifier');
 export const DCTERMS = terms(PREFIXES.dcterms, 'hasPart', 'isPartOf', 'created', 'dateSubmitted', 'identifier');

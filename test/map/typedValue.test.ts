@@ -134,7 +134,10 @@ describe('a quantity', () => {
         fc.constantFrom(...symbols),
         fc.constantFrom('', ' '),
         (number, symbol, gap) => {
-          expect(quantityText(`${number}${gap}${symbol}`)).toEqual({ value: number === 0 ? 0 : number, unit: valueUnit(symbol) });
+          expect(quantityText(`${number}${gap}${symbol}`)).toEqual({
+            value: number === 0 ? 0 : number,
+            unit: valueUnit(symbol),
+          });
         },
       ),
     );
