@@ -34,14 +34,16 @@ describe('adding an ontology', () => {
   it('makes an index of a file, and update reads the file again', async () => {
     const file = await temporaryFile('lab.obo', obo('our dye'));
     const folder = join(await temporaryFolder(), 'terms');
-    const added = await addOntology(file, folder);
+    const added = await addOntology(file, folder, { licence: 'CC0-1.0' });
     expect(added.ontology).toMatchObject({ prefix: 'LAB', terms: 1, version: '2026-01-01', source: file });
     const files = await ontologyFiles(folder);
     expect((await openTermIndex(files)).find('Our dye')[0]?.term.curie).toBe('LAB:1');
     await writeFile(file, obo('our new dye', '2026-02-02'));
     const results = [];
     for await (const result of updateOntologies(folder)) results.push(result);
-    expect(results).toMatchObject([{ prefix: 'LAB', added: { ontology: { version: '2026-02-02' } } }]);
+    expect(results).toMatchObject([
+      { prefix: 'LAB', added: { ontology: { version: '2026-02-02', licence: 'CC0-1.0' } } },
+    ]);
     expect((await openTermIndex(files)).find('our new dye')).toHaveLength(1);
     expect(await readdir(folder)).toEqual(['LAB.idx']);
   });

@@ -69,10 +69,10 @@ export async function* updateOntologies(
 > {
   for (const file of await ontologyFiles(folder)) {
     const { ontologies } = await openIndexFile(file);
-    for (const { prefix, source, title } of ontologies)
+    for (const { prefix, source, title, licence } of ontologies)
       try {
         const named = title === prefix ? {} : { title };
-        yield { prefix, added: await addOntology(source, folder, { ...options, ...named, prefix }) };
+        yield { prefix, added: await addOntology(source, folder, { ...options, ...named, prefix, licence }) };
       } catch (error) {
         if (!(error instanceof OmegraphError)) throw error;
         yield { prefix, error };

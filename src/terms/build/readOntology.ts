@@ -22,6 +22,7 @@ export interface ReadOptions {
   readonly prefix?: string | undefined;
   readonly title?: string | undefined;
   readonly version?: string | undefined;
+  /** Used when the file does not tell. */
   readonly licence?: string | undefined;
 }
 
@@ -53,7 +54,7 @@ export async function readOntology(file: string, options: ReadOptions = {}): Pro
       prefix,
       title: options.title ?? head.title ?? prefix,
       version: options.version ?? head.version ?? 'unknown',
-      licence: options.licence ?? head.licence ?? 'unknown',
+      licence: head.licence ?? options.licence ?? 'unknown',
       source: source.where,
       stem: stemOf(prefix, source),
       terms,
