@@ -2,12 +2,16 @@ import { Command } from 'commander';
 import { explainKeyValue, mappingStatistics } from '../map/explain.js';
 import { type CommonOptions, command, EXIT, type Runtime } from './command.js';
 import { mapContext } from './mapContext.js';
+import { checkCommand } from './mappingsCheck.js';
+import { coverageCommand } from './mappingsCoverage.js';
 import { suggestCommand } from './mappingsSuggest.js';
 import { columns } from './terminal.js';
 
-/** `omegraph mappings`: look at the SSSOM tables. */
+/** `omegraph mappings`: look at the SSSOM tables, and extend them. */
 export function mappingsCommand(runtime: Runtime): Command {
-  const made = new Command('mappings').description('explain, check and list the tables that map keys and values');
+  const made = new Command('mappings').description(
+    'explain, suggest, check and measure how keys and values are mapped',
+  );
   made.addCommand(
     command<CommonOptions & { readonly namespace?: string }>(runtime, {
       name: 'explain',
@@ -26,22 +30,8 @@ export function mappingsCommand(runtime: Runtime): Command {
     }),
   );
   made.addCommand(suggestCommand(runtime));
-  made.addCommand(
-    command<CommonOptions>(runtime, {
-      name: 'check',
-      summary: 'read all tables and report the first fault with file and line',
-      example: 'omegraph mappings check',
-      action: async (_args, _options, context) => {
-        const tables = mappingStatistics((await mapContext(context.config)).mappings);
-        if (context.json) context.terminal.print(JSON.stringify({ ok: true, tables }, null, 2));
-        else
-          context.terminal.print(
-            `${tables.length} tables, ${tables.reduce((n, t) => n + t.rows, 0)} rows: no fault found.`,
-          );
-        return EXIT.done;
-      },
-    }),
-  );
+  made.addCommand(checkCommand(runtime));
+  made.addCommand(coverageCommand(runtime));
   made.addCommand(
     command<CommonOptions>(runtime, {
       name: 'list',

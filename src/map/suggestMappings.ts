@@ -1,6 +1,6 @@
 import { REMBI_FIELDS, type RembiField } from '../rdf/rembi.js';
 import type { TermIndex } from '../terms/termIndex.js';
-import { valueKind, type ValueKind } from '../terms/valueKinds.js';
+import { VALUE_KINDS, valueKind, type ValueKind } from '../terms/valueKinds.js';
 import { keyCandidates } from './keyCandidates.js';
 import type { MappingSet } from './mappingSet.js';
 import { NO_TERM_FOUND, type ReviewRow, reviewRow, TOOL } from './reviewTable.js';
@@ -44,8 +44,12 @@ export async function suggestMappings(
   const { rejected, candidates, mappings, terms } = context;
   const fieldsFor = keyCandidates(mappings, terms);
   const prefixes = new Map<string, string>();
-  const rows: ReviewRow[][] = [];
-  for (const found of unmapped) {
+  const rows: ReviewRow[][] = unmapped.map(() => []);
+  // Kind by kind: what the index builds for an ontology is used while it is there.
+  const order = unmapped
+    .map((found, at) => ({ found, at }))
+    .sort((a, b) => kindOf(a.found) - kindOf(b.found) || a.at - b.at);
+  for (const { found, at } of order) {
     context.signal?.throwIfAborted();
     const { subject, of } = found;
     const left = rejected(of?.field, subject);
@@ -83,11 +87,13 @@ export async function suggestMappings(
             [c.because],
           ),
         );
-    rows.push([...offered.filter((r) => !left.has(r.object)).slice(0, candidates), none]);
+    rows[at]?.push(...offered.filter((r) => !left.has(r.object)).slice(0, candidates), none);
   }
   return { rows, prefixes };
 }
 
+const KINDS = Object.keys(VALUE_KINDS);
+const kindOf = ({ of }: Unmapped): number => (of === undefined ? -1 : KINDS.indexOf(of.kind));
 const rounded = (score: number): string => score.toFixed(2);
 
 type Cells = Readonly<Record<string, string | undefined>>;
