@@ -1,11 +1,18 @@
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { isOmegraphError } from '../errors.js';
 import { followRecord } from '../graph/followRecord.js';
 import { openStore } from '../graph/oxigraphStore.js';
 import { openRecord } from '../graph/record.js';
+import type { ReviewDesk } from '../serve/reviewDesk.js';
 import { createService } from '../serve/service.js';
+import type { TermIndex } from '../terms/termIndex.js';
 import { runAudit } from './audit.js';
+import { clock } from './clock.js';
+import { reviewFile } from './mappingsSuggest.js';
+import { reviewDesk } from './reviewDesk.js';
+import { siteTerms } from './terms.js';
 import {
   type CommonOptions,
   type Context,
@@ -22,6 +29,7 @@ interface Options extends CommonOptions {
   readonly host?: string;
   readonly port?: number;
   readonly deadline?: number;
+  readonly review?: string | true;
 }
 
 /** `omegraph serve`: record → SPARQL and pages. */
@@ -35,7 +43,11 @@ export function serveCommand(runtime: Runtime): Command {
         .option('--data <folder>', 'data folder with the record', path)
         .option('--host <address>', 'address to listen on', path)
         .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber(0, 65535))
-        .option('--deadline <seconds>', 'a query that runs longer is stopped', wholeNumber(1, 86400)),
+        .option('--deadline <seconds>', 'a query that runs longer is stopped', wholeNumber(1, 86400))
+        .option(
+          '--review [file]',
+          'show a page that writes decisions into the table of `mappings suggest`, to this machine only (default: where that command writes it)',
+        ),
     action: (_args, options, context) => serveUntilStopped(options, context),
   });
 }
@@ -47,7 +59,7 @@ export async function serveUntilStopped(options: Options, context: Context): Pro
   if (json) terminal.print(JSON.stringify({ url: service.url }));
   else
     terminal.say(
-      `Serving ${service.url} (SPARQL at ${service.url}/sparql, audit at ${service.url}/audit). Ctrl-C stops.`,
+      `Serving ${service.url} (SPARQL at ${service.url}/sparql, audit at ${service.url}/audit${options.review === undefined ? '' : `, review at ${service.url}/review`}). Ctrl-C stops.`,
     );
   if (!signal.aborted) await once(signal, 'abort');
   await service.close();
@@ -61,6 +73,7 @@ export async function startService(
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { config, terminal } = context;
   const folder = options.data ?? config.data;
+  const review = options.review === undefined ? undefined : await openDesk(options.review, context);
   const record = await openRecord(folder);
   terminal.progress('loading the record into the store');
   const store = await openStore(record, { maxQuads: config.serve.maxQuads });
@@ -74,6 +87,7 @@ export async function startService(
       record: followRecord(record, store, { onFault }),
       onFault,
       audit: () => runAudit(folder, undefined, [], context),
+      review,
       host: options.host ?? config.serve.host,
       port: options.port ?? config.serve.port,
       deadlineMs: (options.deadline ?? config.serve.deadlineSeconds) * 1000,
@@ -89,4 +103,17 @@ export async function startService(
     await store.close();
     throw error;
   }
+}
+
+/** The table under review. @throws OmegraphError when there is none or it is malformed */
+async function openDesk(file: string | true, { config, io }: Context): Promise<ReviewDesk> {
+  const now = clock(io);
+  let terms: Promise<TermIndex> | undefined;
+  const desk = reviewDesk(
+    resolve(file === true || file === '' ? reviewFile(config) : file),
+    () => (terms ??= siteTerms(config)),
+    () => now().toISOString().slice(0, 10),
+  );
+  await desk.subjects();
+  return desk;
 }

@@ -6,6 +6,8 @@ export interface Links {
   readonly base: string;
   /** Path that stands before all paths of the service, `''` or `/omegraph`. */
   readonly prefix: string;
+  /** Whether the service has a page for reviewing suggested mappings. */
+  readonly review: boolean;
   /** Address of a page of the service: `/audit`. */
   page(path: string): string;
   /** Where a link on a page leads; undefined when the IRI is not http(s) and is shown as text. */
@@ -15,18 +17,19 @@ export interface Links {
 }
 
 /** Paths of the service's own; an IRI that looks like one is reached through /describe. */
-const OWN = /^\/(?:sparql|audit|audit\.json|audit\.csv|describe|healthz|assets\/.*)?\/?$/i;
+const OWN = /^\/(?:sparql|audit|audit\.json|audit\.csv|describe|healthz|review|assets\/.*)?\/?$/i;
 
 /**
  * Links between the IRIs of the graph, under `base`, and the pages that the service shows of them, under `publicBase`.
  * The RDF keeps the IRIs; only links on pages are rewritten, so that a graph named after another host can be looked at here.
  */
-export function linksFor(base: string, publicBase: string): Links {
+export function linksFor(base: string, publicBase: string, review = false): Links {
   const prefix = new URL(publicBase).pathname.replace(/\/+$/, '');
   const describe = (iri: string): string => `${prefix}/describe?iri=${encodeURIComponent(iri)}`;
   return {
     base,
     prefix,
+    review,
     page: (path) => prefix + path,
     href(iri) {
       if (!/^https?:\/\//i.test(iri)) return undefined;

@@ -5,7 +5,7 @@ import type { Links } from './links.js';
 export interface Page {
   readonly title: string;
   /** Path of the section that the navigation marks. */
-  readonly section?: '/' | '/sparql' | '/audit';
+  readonly section?: '/' | '/sparql' | '/audit' | '/review';
   readonly body: HtmlPart;
   /** The same thing in other formats: address and media type. */
   readonly alternates?: readonly { readonly href: string; readonly type: string }[];
@@ -35,7 +35,7 @@ ${alternates.map((a) => html`<link rel="alternate" type="${a.type}" href="${a.hr
 <header class="top">
 <a class="brand" href="${links.page('/')}">omegraph</a>
 <nav aria-label="Main">
-${SECTIONS.map(([path, label]) => html`<a href="${links.page(path)}"${section === path && html` aria-current="page"`}>${label}</a>\n`)}</nav>
+${[...SECTIONS, ...(links.review ? ([['/review', 'Review']] as const) : [])].map(([path, label]) => html`<a href="${links.page(path)}"${section === path && html` aria-current="page"`}>${label}</a>\n`)}</nav>
 </header>
 <main id="main">
 ${body}

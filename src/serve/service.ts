@@ -14,6 +14,8 @@ import { html } from './html.js';
 import { linksFor } from './links.js';
 import { HTML_OFFER, negotiate } from './negotiate.js';
 import { page } from './page.js';
+import type { ReviewDesk } from './reviewDesk.js';
+import { isLoopback, reviewRoutes } from './reviewRoutes.js';
 import { HttpProblem, problemJson, problemOf } from './problem.js';
 import { sendAs } from './requests.js';
 import type { ServeContext } from './serveContext.js';
@@ -29,6 +31,8 @@ export interface ServiceOptions {
   };
   /** Audits the record; run once when first needed, and again when the store has changed. */
   readonly audit?: (() => Promise<AuditReport>) | undefined;
+  /** A table of suggested mappings under review; only this machine may write to it. */
+  readonly review?: ReviewDesk | undefined;
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 takes a free one. */
@@ -56,6 +60,14 @@ const BODY_LIMIT = 200 * 1024;
 /** Starts the HTTP service: SPARQL, pages, audit. The store stays the caller's. @throws OmegraphError when it cannot listen */
 export async function createService(options: ServiceOptions): Promise<Service> {
   const { store, record, host, port, deadlineMs } = options;
+  if (options.review !== undefined && !isLoopback(host)) {
+    throw new OmegraphError('input', {
+      where: '--review',
+      wrong: 'the review page writes a file, so it is served to this machine only',
+      found: host,
+      remedy: 'leave --host out, or write --host 127.0.0.1',
+    });
+  }
   const app = express();
   const server = createServer(app);
   server.listen(port, host);
@@ -69,7 +81,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     get manifest() {
       return record.manifest;
     },
-    links: linksFor(record.manifest.base.replace(/\/+$/, ''), publicBase),
+    links: linksFor(record.manifest.base.replace(/\/+$/, ''), publicBase, options.review !== undefined),
     publicBase,
     deadlineMs,
     queries: await loadQueries(),
@@ -85,6 +97,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     await record.refresh?.();
     next();
   });
+  if (options.review !== undefined) reviewRoutes(app, context.links, options.review);
   sparqlRoutes(app, context);
   auditRoutes(app, context);
   startRoutes(app, context);

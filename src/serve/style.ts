@@ -84,5 +84,29 @@ table.matrix td { text-align: center; padding: .3rem; border: 2px solid #fff; fo
 details { margin: .5rem 0; }
 summary { cursor: pointer; }
 .pager { display: flex; gap: 1rem; margin: .6rem 0; }
+.reviewer { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; font-size: .9rem; margin: 0 0 1rem; }
+.review input:not([type=hidden]), .reviewer input:not([type=hidden]) { font: inherit; padding: .25rem .5rem; border: 1px solid #8a96a3; border-radius: .3rem; max-width: 100%; }
+input:focus-visible { outline: 3px solid #f2a900; outline-offset: 1px; }
+.tabs { display: flex; flex-wrap: wrap; gap: 1.3rem; border-bottom: 1px solid var(--line); margin-bottom: 1rem; }
+.tabs a { text-decoration: none; padding: .3rem 0; border-bottom: 3px solid transparent; }
+.tabs a[aria-current] { color: var(--ink); font-weight: 600; border-bottom-color: var(--accent); }
+.review { border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; margin: 0 0 1rem; scroll-margin-top: 1rem; }
+.review:target { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
+.review h2 { margin: 0 0 .2rem; overflow-wrap: anywhere; }
+.review .about { margin: 0 0 .5rem; font-size: .88rem; }
+.review .bar { font-size: .9rem; margin-top: .6rem; }
+.review .hint { margin: .3rem 0; }
+.review select { max-width: 20rem; }
+table.candidates { width: 100%; }
+table.candidates td { vertical-align: middle; }
+table.candidates td:nth-child(2) { white-space: nowrap; width: 9rem; font-variant-numeric: tabular-nums; }
+table.candidates meter { width: 4.5rem; }
+table.candidates td:nth-child(3) { font-size: .85rem; }
+table.candidates td.act { white-space: nowrap; text-align: right; width: 12rem; padding-right: 0; }
+table.candidates th:last-child { text-align: right; padding-right: 0; }
+table.candidates tr.rejected strong { text-decoration: line-through; font-weight: 400; color: var(--soft); }
+tr.accepted .said, .decided { font-weight: 700; color: #14532d; }
+tr.rejected .said { color: #9a3412; }
+progress { width: 10rem; height: .9rem; vertical-align: -.1em; accent-color: #2f6fa8; }
 @media (max-width: 60rem) { .query { grid-template-columns: 1fr; } table.facts th { width: 9rem; } }
 `;
