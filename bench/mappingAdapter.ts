@@ -1,5 +1,7 @@
 import { fold, type MappingRow, type MappingSet, mappingSet } from '../src/map/mappingSet.js';
+import { answerValue, groundValue } from '../src/map/groundValue.js';
 import { matchKey } from '../src/map/keyMatch.js';
+import { suggestValue } from '../src/map/suggestValue.js';
 import { matchValue } from '../src/map/valueMatch.js';
 import { REMBI_FIELDS, type RembiField, type RembiModule } from '../src/rdf/rembi.js';
 import { curieOf, parseAccession } from '../src/terms/accession.js';
@@ -147,5 +149,26 @@ export function namesMapper(mappings: MappingSet, index: TermIndex): Mapper {
       if (said === undefined || given === undefined) return false;
       return !index.isA(said, given) && !index.isA(given, said);
     },
+  };
+}
+
+/** Keys as in `tableMapper`, values by `groundValue`: what the pipeline does. */
+export function groundMapper(mappings: MappingSet, terms: TermIndex): Mapper {
+  const context = { mappings, terms };
+  return {
+    ...tableMapper(mappings),
+    name: 'matchKey + groundValue',
+    value(gold, value, accession) {
+      const found = groundValue({ kind: kindOf(gold), field: FIELDS[gold], value, accession }, context);
+      return found && { curie: found.term.curie, rule: found.rule };
+    },
+    pair(key, value) {
+      const match = matchKey(key, mappings);
+      if (match.kind !== 'row' || match.row.field === undefined || match.valueKind === undefined) return false;
+      return groundValue({ kind: match.valueKind, field: match.row.field, value }, context) !== undefined;
+    },
+    suggest: (gold, value, limit) => suggestValue(kindOf(gold), value, terms, limit).map((s) => s.term.curie),
+    flags: (gold, value, accession) =>
+      answerValue({ kind: kindOf(gold), field: FIELDS[gold], value, accession }, context).disagrees !== undefined,
   };
 }

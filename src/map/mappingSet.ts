@@ -60,8 +60,8 @@ export interface MappingSet {
   readonly values: ReadonlyMap<RembiField, SubjectIndex<ValueMapping>>;
   /** Label of each term that a value table names. */
   readonly labels: ReadonlyMap<string, string>;
-  /** Number of the folder that each key row in force comes from; a higher one speaks first. */
-  readonly folders: ReadonlyMap<KeyMapping, number>;
+  /** Number of the folder that each row comes from; a higher one speaks first, 0 are the shipped tables. */
+  readonly folders: ReadonlyMap<MappingRow, number>;
   /** Rows in force, in the order of their tables. */
   readonly rows: readonly MappingRow[];
 }
@@ -109,12 +109,12 @@ export function mappingSet(folders: readonly (readonly MappingRow[])[]): Mapping
   const values = new Map<RembiField, Building<ValueMapping>>();
   const labels = new Map<string, string>();
   const forms: KeyMapping[][] = [];
-  const from = new Map<KeyMapping, number>();
+  const from = new Map<MappingRow, number>();
   folders.forEach((rows, folder) => {
     forms.unshift([]);
     for (const row of rows) {
+      from.set(row, folder);
       if (row.kind === 'key') {
-        from.set(row, folder);
         if (row.form === undefined) addRow(keys, row, folder);
         else forms[0]?.push(row);
       } else {

@@ -157,7 +157,7 @@ export const VALUE_KINDS = {
   },
   studyType: {
     ontologies: ['EFO'],
-    fallback: ['OBI', 'FBbi'],
+    fallback: ['OBI', 'GO', 'FBbi', 'CHMO'],
     propertyType: `${EFO}0000001`,
     field: 'studyType',
   },
