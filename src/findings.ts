@@ -246,6 +246,32 @@ export const FINDINGS = {
     wrong: 'the accession with this value names another term, or is none of the ontologies of its field',
     remedy: 'correct the accession or the value in the source',
   },
+  'accession-obsolete': {
+    severity: 'info',
+    wrong: 'the accession with this value is of a term that is no longer in use',
+    remedy: 'write the accession of the term that replaced it',
+  },
+  'accession-misplaced': {
+    severity: 'warning',
+    wrong: 'the accession with this value is of an ontology that has no terms of this kind',
+    remedy: 'correct the accession in the source, or move it to the key that it belongs to',
+  },
+  'accession-unknown': {
+    severity: 'warning',
+    wrong: 'the ontology has no term with the accession of this value',
+    remedy:
+      'correct the accession in the source; if it is newer than the index, add the ontology with omegraph terms add',
+  },
+  'accession-drift': {
+    severity: 'warning',
+    wrong: 'the accessions beside this value count up, as the fill handle of a spreadsheet makes them',
+    remedy: 'write the same accession in all rows',
+  },
+  'value-drift': {
+    severity: 'warning',
+    wrong: 'the values beside this accession count up, as the fill handle of a spreadsheet makes them',
+    remedy: 'write the same value in all rows',
+  },
   'key-hidden-characters': {
     severity: 'info',
     wrong: 'the key has characters that nobody sees, such as zero-width spaces or marks of writing direction',
