@@ -23,7 +23,8 @@ export function mappingsCommand(runtime: Runtime): Command {
       ],
       options: (c) => c.option('--namespace <namespace>', 'namespace of the annotation'),
       action: async ([key = '', value = ''], options, context) => {
-        const explained = explainKeyValue(key, value, options.namespace, (await mapContext(context.config)).mappings);
+        const { mappings, terms } = await mapContext(context.config);
+        const explained = explainKeyValue(key, value, options.namespace, mappings, terms);
         context.terminal.print(context.json ? JSON.stringify(explained, null, 2) : explained.text);
         return EXIT.done;
       },

@@ -88,9 +88,10 @@ function rowOf(cells: ReadonlyMap<string, string>, where: string): ReviewRow {
 
 /** A row of cells; empty ones are left out. */
 export function reviewRow(cells: Readonly<Record<string, string | number | undefined>>): ReviewRow {
-  const filled = Object.entries(cells).flatMap(([column, value]) =>
-    value === undefined || value === '' ? [] : [[column, tableCell(String(value))] as const],
-  );
+  const filled = Object.entries(cells).flatMap(([column, value]) => {
+    const cell = tableCell(String(value ?? ''));
+    return cell === '' ? [] : [[column, cell] as const];
+  });
   return rowOf(new Map(filled.map(([c, v]) => [c, tableCells(v)[0] ?? ''])), 'row');
 }
 

@@ -78,7 +78,7 @@ function subjectCard(
   next: string,
 ): Html {
   const { id, text, kind, field, objects, where, candidates, state } = subject;
-  const offered = candidates.filter((c) => !c.isNone);
+  const offered = candidates.filter((c) => !c.isNone && (state === 'open' || c.decision !== 'open'));
   const none = candidates.find((c) => c.isNone);
   // Two forms: Enter in the field for another term must not press the first candidate's button.
   const hidden = Object.entries({
@@ -93,13 +93,13 @@ ${
   offered.length > 0
     ? html`<div class="scroll"><table class="candidates"><thead><tr><th scope="col">Candidate</th><th scope="col">Likeness</th><th scope="col">Why</th><th scope="col">Decision</th></tr></thead><tbody>
 ${rows}</tbody></table></div>`
-    : html`<p class="hint">Nothing in the tables and ontologies is like it.</p>`
+    : state === 'open' && html`<p class="hint">Nothing in the tables and ontologies is like it.</p>`
 }
 <div class="bar">${
     state === 'open'
       ? html`<button type="submit" name="act" value="none">${kind === 'key' ? 'No field of REMBI' : 'There is no term'}</button>${
           offered.some((c) => c.decision === 'open') &&
-          html` <button type="submit" name="act" value="reject-all">None of these</button>`
+          html` <button type="submit" name="act" value="reject-all">Reject all</button>`
         }`
       : html`${none?.decision === 'accepted' && html`<span class="decided">${kind === 'key' ? 'No field of REMBI' : 'There is no term'}</span>`}<span class="spacer"></span><button type="submit" name="act" value="reopen">Decide again</button>`
   }</div>

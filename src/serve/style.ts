@@ -107,6 +107,12 @@ table.candidates th:last-child { text-align: right; padding-right: 0; }
 table.candidates tr.rejected strong { text-decoration: line-through; font-weight: 400; color: var(--soft); }
 tr.accepted .said, .decided { font-weight: 700; color: #14532d; }
 tr.rejected .said { color: #9a3412; }
+@media (max-width: 44rem) {
+  table.candidates thead { display: none; }
+  table.candidates tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  table.candidates td { display: block; border: 0; padding: .15rem 0; }
+  table.candidates td:nth-child(2), table.candidates td.act { width: auto; text-align: left; }
+}
 progress { width: 10rem; height: .9rem; vertical-align: -.1em; accent-color: #2f6fa8; }
 @media (max-width: 60rem) { .query { grid-template-columns: 1fr; } table.facts th { width: 9rem; } }
 `;
