@@ -4,6 +4,7 @@ import { findingTally } from './findingTally.js';
 import type { Manifest } from './graph/manifest.js';
 import { runQuads } from './graph/provenance.js';
 import { createRecordWriter } from './graph/recordWriter.js';
+import { driftCollector } from './map/driftCollector.js';
 import { type MapContext, mapRecord } from './map/mapRecord.js';
 import { mappingRowQuads } from './map/provenance.js';
 import type { ObjectRef } from './ome/model.js';
@@ -43,6 +44,7 @@ export async function exportRecord(options: ExportOptions): Promise<ExportSummar
   const startedAt = now();
   const tally = findingTally();
   const onFinding = (f: Finding): void => tally.add(f);
+  const drift = driftCollector(map.terms);
   const rows = new Set<Parameters<typeof mappingRowQuads>[0]>();
   const writer = await createRecordWriter(folder, {
     iris: map.iris,
@@ -67,14 +69,17 @@ export async function exportRecord(options: ExportOptions): Promise<ExportSummar
       }
       for (const f of mapped.findings) tally.add(f);
       for (const row of mapped.rows) rows.add(row);
+      for (const seen of mapped.accessions) drift.add(record.containers[0] ?? '', seen);
     }
     signal?.throwIfAborted();
+    for (const f of drift.findings()) tally.add(f);
     for (const row of rows) writer.provenance(mappingRowQuads(row, map.iris));
     const manifest = await writer.finish(
       (containers) =>
         runQuads({
           iris: map.iris,
           source: source.name,
+          also: source.also,
           software: options.software,
           startedAt,
           endedAt: now(),

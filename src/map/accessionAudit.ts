@@ -31,6 +31,8 @@ export interface AccessionVerdict {
 
 /** Longer values are prose. */
 const LONGEST = 300;
+/** Ontologies with more terms are searched by names only. */
+const LARGE = 20_000;
 const UNJUDGED: AccessionVerdict = { verdict: 'unjudged' };
 const CACHES = new WeakMap<TermIndex, Map<string, AccessionVerdict>>();
 const CACHE_LIMIT = 50_000;
@@ -150,8 +152,9 @@ function nearerTerm(
   term: Term,
   terms: TermIndex,
 ): Term | undefined {
-  // Suggestions are slow; what has no three words cannot be told apart by words.
-  if (value.trim().split(/\s+/).length < 3) return undefined;
+  // What has no three words cannot be told apart by words; in large ontologies the look-up takes long, and names are lists.
+  const size = terms.ontologies.find((o) => o.prefix === term.ontology)?.terms ?? 0;
+  if (size > LARGE || value.trim().split(/\s+/).length < 3) return undefined;
   for (const { term: candidate } of terms.suggest(value, [term.ontology], 3)) {
     if (
       candidate.curie !== term.curie &&

@@ -1,6 +1,7 @@
 import { DataFactory, type NamedNode } from 'n3';
 import { type Iris, safeIri } from '../rdf/iris.js';
 import { REMBI_FIELDS, type RembiField } from '../rdf/rembi.js';
+import type { TermIndex } from '../terms/termIndex.js';
 import type { MappingRow, MappingSet } from './mappingSet.js';
 import { mappingRowIri } from './provenance.js';
 
@@ -8,6 +9,8 @@ import { mappingRowIri } from './provenance.js';
 export interface MapContext {
   readonly iris: Iris;
   readonly mappings: MappingSet;
+  /** Ontologies as a look-up; without it values are known by the tables only and accessions are not audited. */
+  readonly terms?: TermIndex | undefined;
   /** Namespace of BIA's properties. */
   readonly biaBase: string;
   /** Address of OMERO.web, without slash at the end; objects with server ids get links to it. */

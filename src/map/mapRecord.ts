@@ -1,6 +1,7 @@
 import type { NamedNode, Quad } from 'n3';
 import type { Finding } from '../findings.js';
 import type { OmeRecord } from '../ome/model.js';
+import type { AccessionQuestion } from './accessionAudit.js';
 import { addAnnotation } from './annotations.js';
 import { compile, type MapContext } from './compiled.js';
 import { CORE } from './graphTerms.js';
@@ -19,15 +20,19 @@ export interface MappedRecord {
   readonly findings: Finding[];
   /** The mapping rows that were used. */
   readonly rows: MappingRow[];
+  /** Values with the accessions beside them, for `driftCollector`. */
+  readonly accessions: readonly AccessionQuestion[];
 }
 
 /** Maps one record of the stream to the triples of docs/graph.md; pure. */
 export function mapRecord(record: OmeRecord, context: MapContext): MappedRecord {
+  const accessions: AccessionQuestion[] = [];
   const sink: Sink = {
     compiled: compile(context),
     quads: [],
     findings: [],
     rows: new Set(),
+    accessions,
     described: new Set(),
     focus: record.kind === 'object' ? record.object.ref : record.annotation.ref,
   };
@@ -52,5 +57,5 @@ export function mapRecord(record: OmeRecord, context: MapContext): MappedRecord 
       record.targets.map((target) => iris.object(target)),
     );
   }
-  return { quads: sink.quads, findings: sink.findings, rows: [...sink.rows] };
+  return { quads: sink.quads, findings: sink.findings, rows: [...sink.rows], accessions };
 }

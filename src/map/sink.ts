@@ -1,6 +1,7 @@
 import { DataFactory, type Literal, type NamedNode, type Quad } from 'n3';
 import { type Finding, type FindingCode, finding } from '../findings.js';
 import { PREFIXES, XSD } from '../rdf/vocabulary.js';
+import type { AccessionQuestion } from './accessionAudit.js';
 import type { Compiled } from './compiled.js';
 import type { MappingRow } from './mappingSet.js';
 
@@ -12,6 +13,8 @@ export interface Sink {
   readonly quads: Quad[];
   readonly findings: Finding[];
   readonly rows: Set<MappingRow>;
+  /** Values with their accessions, for what only shows over a run. */
+  readonly accessions?: AccessionQuestion[] | undefined;
   /** Terms described in this record already. */
   readonly described: Set<string>;
   /** The object in hand, for findings. */
