@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { FromSchema } from 'json-schema-to-ts';
+import { splitKeyValueFile } from './extract/csv/keyValueFile.js';
 import { GROUP_LEVELS } from './extract/visibility.js';
 import { DEFAULT_PARTS, PARTS } from './extract/web/parts.js';
 import { checkedYaml, readYamlFile } from './yamlDocument.js';
@@ -42,6 +43,13 @@ export const CONFIG_SCHEMA = {
       items: PATH,
       description: 'files and folders to read when `export` names none, or `omero-web` alone',
       remedy: 'write a list of paths, or omero-web',
+    },
+    keyValues: {
+      type: 'array',
+      items: PATH,
+      description:
+        'CSV files whose key-values are added to the objects that they name; `Well=file.csv` where ids and names are of wells, `Dataset:7=file.csv` for a sheet about one object',
+      remedy: 'write a list of paths',
     },
     omero: {
       type: 'object',
@@ -239,6 +247,9 @@ function withAbsolutePaths(config: Config, folder: string): Config {
     data: path(config.data),
     // A profile is the name of a shipped one, or a folder.
     profile: /[\\/.]/.test(config.profile) ? path(config.profile) : config.profile,
+    ...(config.keyValues && {
+      keyValues: config.keyValues.map(splitKeyValueFile).map((file) => file.prefix + path(file.path)),
+    }),
     ...(config.source && { source: config.source.map((p) => (p === OMERO_WEB ? p : path(p))) }),
     terms: { ...config.terms, ...(config.terms.ontologies && { ontologies: config.terms.ontologies.map(path) }) },
     ...(config.mappings && { mappings: config.mappings.map(path) }),

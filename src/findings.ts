@@ -230,6 +230,57 @@ export const FINDINGS = {
     wrong: 'rows of a table name no object that they belong to and are left out',
     remedy: 'give the table a column of image, well, plate, dataset or ROI ids',
   },
+  // extract: CSV files of key-values
+  'csv-encoding': {
+    severity: 'warning',
+    wrong: 'the file is not UTF-8; it is read as Windows-1252',
+    remedy: 'check the signs beyond ASCII in it, and save it as "CSV UTF-8"',
+  },
+  'csv-row-ragged': {
+    severity: 'violation',
+    wrong: 'the row has not as many cells as the header, so nobody knows which belongs where; it is left out',
+    remedy: 'put quotes around cells that hold a separator or a line break, and give every row all cells',
+  },
+  'csv-column-unnamed': {
+    severity: 'warning',
+    wrong: 'a column without a name in the header has values, which are left out',
+    remedy: 'write a key above the column',
+  },
+  'key-values-no-object': {
+    severity: 'warning',
+    wrong: 'the row names no object and is left out',
+    remedy: 'fill in its OBJECT_ID or OBJECT_NAME',
+  },
+  'key-values-id-invalid': {
+    severity: 'warning',
+    wrong: 'the id of the row is none, so the row is left out',
+    remedy: 'write the number of the object, or its type too, as in Image:1461',
+  },
+  'key-values-object-unknown': {
+    severity: 'warning',
+    wrong: 'key-values are for an object that this export does not have, so they are left out',
+    remedy: 'correct the id or name, or export what holds the object too',
+  },
+  'key-values-object-ambiguous': {
+    severity: 'warning',
+    wrong: 'several objects have the name that key-values are for, so they are left out',
+    remedy: 'name the object by id in a column OBJECT_ID, or what it lies in, in a column DATASET or PLATE',
+  },
+  'key-values-object-twice': {
+    severity: 'warning',
+    wrong: 'two rows of a file give key-values to the same object; it has those of both',
+    remedy: 'leave one of the rows out if it is a mistake',
+  },
+  'key-values-name-disagrees': {
+    severity: 'warning',
+    wrong: 'the object with this id has another name than the row says; the id decides',
+    remedy: 'check that the ids are of this server and of this type of objects',
+  },
+  'key-values-tag-unknown': {
+    severity: 'warning',
+    wrong: 'no tag of this export has this id and name, so the tag is left out',
+    remedy: 'correct the id, or write the name alone',
+  },
   // map
   'key-unmapped': {
     severity: 'info',

@@ -45,6 +45,7 @@ export function exportCommand(runtime: Runtime): Command {
       'omegraph export --source ./my-study',
       'omegraph export --source plate.ome.tif --source pack.zip Project:52 Image:7,8',
       'omegraph export --source omero-web --url https://omero.example.org --dry-run Project:52',
+      'omegraph export --source ./my-study --key-values images.csv',
     ].join('\n'),
     arguments: [{ name: '[objects...]', description: 'what to export, as Type:id; everything when left out' }],
     options: (made) =>
@@ -59,6 +60,13 @@ export function exportCommand(runtime: Runtime): Command {
         .addOption(partOption('--without', 'do not read this'))
         .option('--max-requests <number>', 'omero-web: stop, resumable, after so many requests', wholeNumber(1, 1e9))
         .option('--restart', 'omero-web: forget what an interrupted export has saved, and read everything afresh')
+        .option(
+          '--key-values <file>',
+          'add the key-values of a CSV file to the objects that it names; write Well=file.csv where its ids and names are of wells, Dataset:7=file.csv for a sheet about one object; may be repeated',
+          severalPaths,
+        )
+        .option('--split-key-values <characters>', 'split cells of these files into several values, such as at ";"')
+        .option('--replace-key-values', 'leave out what the objects have in the same namespaces')
         .option('--dry-run', 'list what would be read and published, by group, and what it costs; write nothing')
         .option('--data <folder>', 'data folder for the record', path)
         .option('--base <iri>', 'IRI under which objects are named')

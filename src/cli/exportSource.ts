@@ -1,10 +1,12 @@
 import { join, resolve } from 'node:path';
 import { type Config, OMERO_WEB } from '../config.js';
 import { OmegraphError } from '../errors.js';
+import { keyValueFiles } from '../extract/csv/keyValueFile.js';
 import { fileSource } from '../extract/fileSource.js';
 import type { MetadataSource } from '../extract/metadataSource.js';
 import { findCredentials } from '../extract/web/credentials.js';
 import type { Part } from '../extract/web/parts.js';
+import { withKeyValues } from '../extract/withKeyValues.js';
 import { type OmeroWebOptions, omeroWebSource } from '../extract/web/webSource.js';
 import { ask, canAsk } from './ask.js';
 import type { Context } from './command.js';
@@ -20,10 +22,32 @@ export interface SourceOptions {
   readonly without?: Part[];
   readonly maxRequests?: number;
   readonly restart?: boolean;
+  readonly keyValues?: string[];
+  readonly splitKeyValues?: string;
+  readonly replaceKeyValues?: boolean;
 }
 
-/** The source that options and configuration name. @throws OmegraphError when there is none, or two kinds at once */
+/**
+ * The source that options and configuration name, with the key-values of the CSV files that they name.
+ * @throws OmegraphError when there is none, or two kinds at once
+ */
 export async function exportSource(options: SourceOptions, context: Context): Promise<MetadataSource> {
+  const files = keyValueFiles(options.keyValues ?? context.config.keyValues ?? []);
+  const stray = (['splitKeyValues', 'replaceKeyValues'] as const).find((option) => options[option] !== undefined);
+  if (files.length === 0 && stray !== undefined) {
+    throw new OmegraphError('input', {
+      where: stray === 'splitKeyValues' ? '--split-key-values' : '--replace-key-values',
+      wrong: 'there are no key-values to read',
+      remedy: 'name a CSV file with --key-values, or leave the option out',
+    });
+  }
+  return withKeyValues(await bareSource(options, context), files, {
+    split: options.splitKeyValues,
+    replace: options.replaceKeyValues,
+  });
+}
+
+async function bareSource(options: SourceOptions, context: Context): Promise<MetadataSource> {
   const { config } = context;
   const named = options.source ?? config.source ?? [];
   if (named.length === 0) {

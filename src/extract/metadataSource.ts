@@ -58,6 +58,8 @@ export interface SourcePlan {
 export interface MetadataSource {
   /** The source as the user named it, without credentials. */
   readonly name: string;
+  /** Names of what it reads beside that, such as files of key-values; for provenance. */
+  readonly also?: readonly string[] | undefined;
   /**
    * Streams the records of the roots with everything below them; no roots means everything.
    * @throws OmegraphError `input` when a root is not in the source; the signal's reason when it fires.

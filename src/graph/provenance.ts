@@ -12,6 +12,8 @@ export interface RunFacts {
   readonly iris: Iris;
   /** The source as the user named it, without credentials. */
   readonly source: string;
+  /** Names of what the run read beside it. */
+  readonly also?: readonly string[] | undefined;
   readonly software: { readonly name: string; readonly version: string };
   readonly startedAt: Date;
   readonly endedAt: Date;
@@ -20,21 +22,22 @@ export interface RunFacts {
 }
 
 /** The run in PROV-O (W3C 2013); the same facts give the same quads. The run is named by the time it started: `{base}/run/2026-01-31T09:30:00.000Z`. */
-export function runQuads({ iris, source, software, startedAt, endedAt, containers }: RunFacts): Quad[] {
+export function runQuads({ iris, source, also = [], software, startedAt, endedAt, containers }: RunFacts): Quad[] {
   const run = namedNode(`${iris.base}/run/${safeSegment(startedAt.toISOString())}`);
   const tool = namedNode(`${iris.base}/software/${safeSegment(software.name)}/${safeSegment(software.version)}`);
-  const origin = namedNode(
-    /^https?:\/\//i.test(source) ? safeIri(source) : `${iris.base}/source/${safeSegment(source)}`,
-  );
+  const origin = (name: string): NamedNode =>
+    namedNode(/^https?:\/\//i.test(name) ? safeIri(name) : `${iris.base}/source/${safeSegment(name)}`);
   const time = (at: Date): ReturnType<typeof literal> => literal(at.toISOString(), XSD.dateTime);
   return [
     quad(run, RDF.type, prov('Activity')),
     quad(run, prov('startedAtTime'), time(startedAt)),
     quad(run, prov('endedAtTime'), time(endedAt)),
-    quad(run, prov('used'), origin),
     quad(run, prov('wasAssociatedWith'), tool),
-    quad(origin, RDF.type, prov('Entity')),
-    quad(origin, RDFS.label, literal(source)),
+    ...[source, ...also].flatMap((name) => [
+      quad(run, prov('used'), origin(name)),
+      quad(origin(name), RDF.type, prov('Entity')),
+      quad(origin(name), RDFS.label, literal(name)),
+    ]),
     quad(tool, RDF.type, prov('SoftwareAgent')),
     quad(tool, RDF.type, schema('SoftwareApplication')),
     quad(tool, schema('name'), literal(software.name)),
