@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { Config } from '../config.js';
 import { OmegraphError } from '../errors.js';
 import { openRecord } from '../graph/record.js';
-import { mapRecord } from '../map/mapRecord.js';
+import { type MapContext, mapRecord } from '../map/mapRecord.js';
 import { pairsOfLines } from '../map/pairsOfLines.js';
 import { pairsOfRecord } from '../map/pairsOfRecord.js';
 import { emptyReview, mergedReview, readReview, type ReviewTable, subjectOf, writeReview } from '../map/reviewTable.js';
@@ -76,15 +76,17 @@ async function suggest(options: Options, context: Context): Promise<ExitCode> {
   const file = resolve(options.output ?? reviewFile(config));
   const before = await readReviewIfAny(file);
   const map = await mapContext(config);
-  const tally = unmappedTally(map.mappings);
-  await (options.source === undefined ? tallyRecord(options, context, tally) : tallySource(options, context, tally));
+  const tally = unmappedTally(map);
+  await (options.source === undefined
+    ? tallyRecord(options, context, tally)
+    : tallySource(options, context, map, tally));
   const accepted = new Set(before?.rows.filter((r) => r.decision === 'accepted').map(subjectOf));
   const isOpen = ({ subject, of }: Unmapped): boolean => !accepted.has(subjectOf({ subject, field: of?.field }));
   const limit = options.limit ?? 100;
   const most = tally.most(limit + accepted.size);
   const keys = most.keys.filter(isOpen).slice(0, limit);
   const values = most.values.filter(isOpen).slice(0, limit);
-  const terms = await siteTerms(config);
+  const terms = map.terms ?? (await siteTerms(config));
   const table = before ?? emptyReview(`${config.base.replace(/\/+$/, '')}/mappings/suggested`);
   const service = options.online ? online(context, 'values') : undefined;
   terminal.progress('looking for candidates');
@@ -191,8 +193,7 @@ async function tallyRecord(
   }
 }
 
-async function tallySource(options: Options, context: Context, tally: UnmappedTally): Promise<void> {
-  const map = await mapContext(context.config);
+async function tallySource(options: Options, context: Context, map: MapContext, tally: UnmappedTally): Promise<void> {
   const source = await exportSource(options, context);
   const seen = { signal: context.signal, onFinding: () => undefined };
   for await (const record of source.records(objectRefs([]), seen)) {

@@ -4,7 +4,9 @@ import { VALUE_KINDS, valueKind, type ValueKind } from '../terms/valueKinds.js';
 import { keyCandidates } from './keyCandidates.js';
 import type { MappingSet } from './mappingSet.js';
 import { NO_TERM_FOUND, type ReviewRow, reviewRow, TOOL } from './reviewTable.js';
+import { suggestValue } from './suggestValue.js';
 import type { Unmapped } from './unmappedTally.js';
+import { isInBranch } from './valueBranches.js';
 
 /** A term that a value may mean. */
 export interface ValueCandidate {
@@ -126,23 +128,18 @@ const LEAST = 0.3;
 /** Candidates from the ontologies at hand: terms with the text as a name first, then those with similar names. */
 export function candidatesFrom(terms: TermIndex): ValueCandidates {
   return async (kind, value, limit) => {
-    const { ontologies, fallback, under } = valueKind(kind);
-    // The taxonomy has a name like anything; a species hardly is what a lab means by a treatment.
-    const asked = [...ontologies, ...fallback].filter((o) => o !== 'NCBITaxon' || kind === 'organism');
-    const belongs = (curie: string, ontology: string): boolean => {
-      const roots = under?.[ontology];
-      return roots === undefined || roots.some((root) => terms.isA(curie, root));
-    };
+    const { ontologies, fallback } = valueKind(kind);
     const found = new Map<string, ValueCandidate>();
-    for (const { term, by, text } of terms.find(value, asked)) {
-      if (term.obsolete || found.has(term.curie) || !belongs(term.curie, term.ontology)) continue;
+    for (const { term, by, text } of terms.find(value, [...ontologies, ...fallback])) {
       const { curie, iri, label } = term;
+      if (term.obsolete || found.has(curie) || !isInBranch(kind, curie, term.ontology, terms)) continue;
       const isName = by === 'label' || by === 'exact';
       found.set(curie, { curie, iri, label, score: by === 'label' ? 1 : isName ? 0.97 : 0.9, name: text, isName });
     }
-    for (const { term, score, by } of terms.suggest(value, asked, limit + 10)) {
-      const { curie, iri, label } = term;
-      if (score < LEAST || found.has(curie) || !belongs(curie, term.ontology)) continue;
+    for (const { term, score, by } of suggestValue(kind, value, terms, limit + 10)) {
+      const { curie, iri, label, ontology } = term;
+      // The taxonomy has a name like anything; a species hardly is what a lab means by a treatment.
+      if (score < LEAST || found.has(curie) || (ontology === 'NCBITaxon' && kind !== 'organism')) continue;
       found.set(curie, { curie, iri, label, score: Math.min(score, 0.99), name: by, isName: false });
     }
     return [...found.values()].slice(0, limit);

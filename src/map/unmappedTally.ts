@@ -1,9 +1,10 @@
 import { oneLine } from '../errors.js';
 import type { RembiField } from '../rdf/rembi.js';
 import { VALUE_KINDS, type ValueKind } from '../terms/valueKinds.js';
+import { answerValue, type ValueContext } from './groundValue.js';
 import { LONGEST_KEY } from './keyMatch.js';
 import { visibleKey } from './keyWords.js';
-import { fold, type MappingSet } from './mappingSet.js';
+import { fold } from './mappingSet.js';
 import { matchKeys } from './matchKeys.js';
 import type { GraphAnnotation } from './pairsOfLines.js';
 import { tableCell } from './tableText.js';
@@ -52,7 +53,8 @@ interface Counted {
 }
 
 /** An empty tally that keeps between `room` and twice `room` different keys, and as many values: the most frequent ones. */
-export function unmappedTally(mappings: MappingSet, room = 20_000): UnmappedTally {
+export function unmappedTally(context: ValueContext, room = 20_000): UnmappedTally {
+  const { mappings } = context;
   const keys = new Map<string, Counted>();
   const values = new Map<string, Counted>();
   let isPartial = false;
@@ -106,8 +108,8 @@ export function unmappedTally(mappings: MappingSet, room = 20_000): UnmappedTall
         if (pair.term !== undefined || (pair.none && pair.field === of.field)) return;
         const subject = tableCell(pair.value);
         const folded = fold(subject);
-        const rows = mappings.values.get(of.field);
-        if (folded === '' || rows?.exact.has(subject) || rows?.folded.get(folded)) return;
+        const answer = answerValue({ ...of, value: pair.value }, context);
+        if (folded === '' || answer.grounded !== undefined || answer.none !== undefined) return;
         count(values, `${of.field}\u0000${folded}`, { subject, of }, pair.key, annotation, containers);
       });
     },

@@ -35,7 +35,7 @@ const annotation = (value: readonly KeyValue[], targets: readonly string[], name
 
 describe('the tally of what no table knows', () => {
   it('counts unmapped keys and ungrounded values by the objects that carry them, the most frequent first', () => {
-    const tally = unmappedTally(context.mappings);
+    const tally = unmappedTally(context);
     tally.add(
       annotation(
         [
@@ -68,13 +68,13 @@ describe('the tally of what no table knows', () => {
   });
 
   it.each(['n/a', 'unknown', '-', '12.5', 'None'])('does not ask for a term of "%s"', (value) => {
-    const tally = unmappedTally(context.mappings);
+    const tally = unmappedTally(context);
     tally.add(annotation([['Organism', value]], ['Image:1']), ['A']);
     expect(tally.most(10).values).toEqual([]);
   });
 
   it('does not list companions, keys known to be no field, prose and the notes of tools', () => {
-    const tally = unmappedTally(context.mappings);
+    const tally = unmappedTally(context);
     const pairs: KeyValue[] = [
       ['Organism', 'Homo sapiens'],
       ['Organism Term Accession', 'NCBITaxon:9606'],
@@ -86,7 +86,7 @@ describe('the tally of what no table knows', () => {
   });
 
   it('keeps the most frequent texts when there are too many different ones, and says so', () => {
-    const tally = unmappedTally(context.mappings, 10);
+    const tally = unmappedTally(context, 10);
     for (let i = 0; i < 5; i++) tally.add(annotation([['Zwirbelung', 'x']], ['Image:1', 'Image:2']), ['A']);
     for (let i = 0; i < 200; i++)
       tally.add(annotation([[`qx${'abcdefghij'[i % 10]}${i}zzq`, 'x']], ['Image:1']), ['A']);

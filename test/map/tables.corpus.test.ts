@@ -5,8 +5,9 @@ import { Validator } from 'shacl-engine';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { matchKey } from '../../src/map/keyMatch.js';
-import { matchValue } from '../../src/map/valueMatch.js';
+import { groundValue } from '../../src/map/groundValue.js';
 import { REMBI_FIELDS, type RembiField } from '../../src/rdf/rembi.js';
+import { decided, emptyReview, reviewRow, writeReview } from '../../src/map/reviewTable.js';
 import { PREFIXES, RDF, RDFS } from '../../src/rdf/vocabulary.js';
 import { curieOf } from '../../src/terms/accession.js';
 import { context } from './mapContext.js';
@@ -69,12 +70,16 @@ const PATHS: Readonly<Record<string, string>> = {
   mapping_set_version: `${PREFIXES.owl}versionInfo`,
 };
 const XSD_DOUBLE = DataFactory.namedNode('http://www.w3.org/2001/XMLSchema#double');
+const LITERAL_TYPES: Readonly<Record<string, NamedNode>> = {
+  ...{ confidence: XSD_DOUBLE, similarity_score: XSD_DOUBLE },
+  review_date: DataFactory.namedNode('http://www.w3.org/2001/XMLSchema#date'),
+};
 
 /** SSSOM's own shapes; their generator types every IRI as a literal of rdfs:Resource, which no graph can meet, so that goes. */
 function sssomShapes(): Store {
   const shapes = new Store(new Parser().parse(readFileSync(`${DATA}/rdf-vocab/sssom_schema.shacl.ttl`, 'utf8')));
   const sh = (local: string): NamedNode => DataFactory.namedNode(PREFIXES.sh + local);
-  const allowed = /label|comment|confidence|title|version/;
+  const allowed = /label|comment|confidence|title|version|score|date|tool/;
   for (const quad of shapes.getQuads(null, sh('nodeKind'), null, null)) {
     const path = shapes.getObjects(quad.subject, sh('path'), null)[0]?.value ?? '';
     if (!allowed.test(path)) shapes.removeQuad(quad);
@@ -85,9 +90,11 @@ function sssomShapes(): Store {
 
 /** A table as RDF: the set, and each row as an axiom. */
 function asRdf(file: string): Quad[] {
-  const text = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((l) => l !== '');
+  return textAsRdf(readFileSync(file, 'utf8'));
+}
+
+function textAsRdf(table: string): Quad[] {
+  const text = table.split('\n').filter((l) => l !== '');
   const head = parse(
     text
       .filter((l) => l.startsWith('#'))
@@ -99,7 +106,7 @@ function asRdf(file: string): Quad[] {
   const object = (slot: string, value: string) => {
     if (slot === 'subject_type') return RDFS.label.value.replace('label', 'Literal');
     const [prefix = '', local = ''] = [value.slice(0, value.indexOf(':')), value.slice(value.indexOf(':') + 1)];
-    return /_label|comment|title|version|confidence/.test(slot)
+    return /_label|comment|title|version|confidence|score|date|tool/.test(slot)
       ? undefined
       : prefixes[prefix] === undefined
         ? value
@@ -108,10 +115,7 @@ function asRdf(file: string): Quad[] {
   const quads: Quad[] = [];
   const say = (subject: NamedNode, slot: string, value: string): void => {
     const iri = object(slot, value);
-    const term =
-      iri === undefined
-        ? DataFactory.literal(value, slot === 'confidence' ? XSD_DOUBLE : undefined)
-        : DataFactory.namedNode(iri);
+    const term = iri === undefined ? DataFactory.literal(value, LITERAL_TYPES[slot]) : DataFactory.namedNode(iri);
     quads.push(DataFactory.quad(subject, DataFactory.namedNode(PATHS[slot] ?? PREFIXES.sssom + slot), term));
   };
   const set = DataFactory.namedNode(String(head.mapping_set_id));
@@ -170,6 +174,28 @@ describe.skipIf(!here)('each mapping table', () => {
 
   it.each(files)('%s conforms to the shapes of SSSOM', async (file) => {
     expect(await faults(asRdf(file))).toEqual([]);
+  });
+
+  it('to review conforms to the shapes of SSSOM too, with open and decided rows', async () => {
+    const row = reviewRow({
+      ...{ subject_label: 'Tier', object_id: 'rembi:organism', object_label: 'Biosample / Organism' },
+      ...{ predicate_id: 'skos:closeMatch', mapping_justification: 'semapv:LexicalSimilarityThresholdMatching' },
+      ...{
+        similarity_score: '0.71',
+        occurrences: 3,
+        value_kind: 'organism',
+        mapping_tool: 'omegraph 1',
+        comment: 'in A',
+      },
+    });
+    const value = reviewRow({
+      ...Object.fromEntries(row.cells),
+      subject_label: 'Maus',
+      subject_source: 'rembi:organism',
+    });
+    const rows = [row, value, decided(row, 'accepted', 'Ada', '2026-01-02'), decided(row, 'rejected')];
+    const text = writeReview({ ...emptyReview('https://lab.example/mappings/suggested'), rows });
+    expect(await faults(textAsRdf(text))).toEqual([]);
   });
 
   it('would be refused without a justification, with a slot that SSSOM lacks, or with a confidence that is a text', async () => {
@@ -253,8 +279,7 @@ describe.skipIf(!here)('against keys and values in use', () => {
       for (const g of gold) {
         if (g.field !== name || !/^gold/.test(g.quality ?? '') || !/^(?:NCBITaxon|FBbi|NIL$|$)/.test(g.term ?? ''))
           continue;
-        const { grounding } = matchValue(field, g.value ?? '', undefined, context.mappings);
-        const got = grounding && curieOf(grounding.term);
+        const got = groundValue({ kind: field, field, value: g.value ?? '' }, context)?.term.curie;
         const expected = /^(?:NIL)?$/.test(g.term ?? '') ? undefined : g.term;
         if (got === undefined && expected !== undefined) open += 1;
         else if (got === expected) right += 1;
