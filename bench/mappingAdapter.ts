@@ -2,11 +2,10 @@ import { fold, type MappingRow, type MappingSet, mappingSet } from '../src/map/m
 import { answerValue, groundValue } from '../src/map/groundValue.js';
 import { matchKey } from '../src/map/keyMatch.js';
 import { suggestValue } from '../src/map/suggestValue.js';
-import { matchValue } from '../src/map/valueMatch.js';
 import { REMBI_FIELDS, type RembiField, type RembiModule } from '../src/rdf/rembi.js';
-import { curieOf, parseAccession } from '../src/terms/accession.js';
 import type { TermHit, TermIndex } from '../src/terms/termIndex.js';
 import { isValueKind, type ValueKind, valueKind } from '../src/terms/valueKinds.js';
+import { auditedBy } from './auditAdapter.js';
 
 /** What the mapping says about a key; only `field` and `module` are assertions. */
 export interface KeyAnswer {
@@ -71,14 +70,14 @@ export function namesOnly(mappings: MappingSet): MappingSet {
   return mappingSet([mappings.rows.filter(isName)]);
 }
 
-/** Keys by `matchKey`, values by `matchValue`. */
+/** Keys by `matchKey`, values by rows and accessions alone. */
 export function tableMapper(mappings: MappingSet): Mapper {
   const value: Mapper['value'] = (gold, text, accession) => {
-    const { grounding } = matchValue(FIELDS[gold] ?? 'intrinsicVariable', text, accession, mappings);
-    return grounding && { curie: curieOf(grounding.term), rule: grounding.rule };
+    const found = groundValue({ kind: kindOf(gold), field: FIELDS[gold], value: text, accession }, { mappings });
+    return found && { curie: found.term.curie, rule: found.rule };
   };
   return {
-    name: 'matchKey + matchValue (tables only)',
+    name: 'matchKey + groundValue (tables only)',
     key(key) {
       const match = matchKey(key, mappings);
       if (match.kind === 'unknown') return { outcome: 'unknown', rule: '-' };
@@ -91,11 +90,12 @@ export function tableMapper(mappings: MappingSet): Mapper {
     pair(key, text) {
       const match = matchKey(key, mappings);
       if (match.kind !== 'row' || match.row.field === undefined) return false;
-      return matchValue(match.row.field, text, undefined, mappings).grounding !== undefined;
+      const kind = match.valueKind ?? 'text';
+      return groundValue({ kind, field: match.row.field, value: text }, { mappings }) !== undefined;
     },
     flags(gold, text, accession) {
-      const { disagrees } = matchValue(FIELDS[gold] ?? 'intrinsicVariable', text, accession, mappings);
-      return disagrees !== undefined;
+      const question = { kind: kindOf(gold), field: FIELDS[gold], value: text, accession };
+      return answerValue(question, { mappings }).disagrees !== undefined;
     },
   };
 }
@@ -143,12 +143,7 @@ export function namesMapper(mappings: MappingSet, index: TermIndex): Mapper {
       const { ontologies, fallback } = valueKind(kindOf(gold));
       return index.suggest(text, [...ontologies, ...fallback], limit).map((s) => s.term.curie);
     },
-    flags(gold, text, accession) {
-      const said = ask(gold, text)?.curie;
-      const given = parseAccession(accession)?.curie;
-      if (said === undefined || given === undefined) return false;
-      return !index.isA(said, given) && !index.isA(given, said);
-    },
+    ...auditedBy(index),
   };
 }
 
@@ -170,5 +165,6 @@ export function groundMapper(mappings: MappingSet, terms: TermIndex): Mapper {
     suggest: (gold, value, limit) => suggestValue(kindOf(gold), value, terms, limit).map((s) => s.term.curie),
     flags: (gold, value, accession) =>
       answerValue({ kind: kindOf(gold), field: FIELDS[gold], value, accession }, context).disagrees !== undefined,
+    drift: auditedBy(terms).drift,
   };
 }

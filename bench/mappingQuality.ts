@@ -12,7 +12,7 @@ import {
   goldValues,
   table,
 } from './goldTables.js';
-import { type Mapper, namesMapper, namesOnly, tableMapper, withoutTexts } from './mappingAdapter.js';
+import { groundMapper, type Mapper, namesMapper, namesOnly, tableMapper, withoutTexts } from './mappingAdapter.js';
 import {
   answered,
   isReachable,
@@ -84,9 +84,13 @@ const keys = goldKeys();
 const terms = goldTerms();
 const mappings = await loadMappings(['mappings']);
 const index = await openTermIndex(['ontologies/terms.idx', 'ontologies/edam-bioimaging.idx']);
-/** `--names`: values by names of terms alone. */
+/** `--names`: values by names of terms alone; `--tables`: by rows alone. */
 const make = (set: MappingSet): Mapper =>
-  process.argv.includes('--names') ? namesMapper(set, index) : tableMapper(set);
+  process.argv.includes('--names')
+    ? namesMapper(set, index)
+    : process.argv.includes('--tables')
+      ? tableMapper(set)
+      : groundMapper(set, index);
 const mapper: Mapper = make(mappings);
 console.log(`mapper: ${mapper.name}; ${mappings.rows.length} rows in force`);
 
