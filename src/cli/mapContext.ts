@@ -4,15 +4,17 @@ import { OmegraphError } from '../errors.js';
 import type { MapContext } from '../map/mapRecord.js';
 import { loadMappings } from '../map/sssom.js';
 import { type Iris, irisUnder } from '../rdf/iris.js';
+import { siteTerms } from './terms.js';
 
 /** Folder of the shipped mapping tables. */
 export const SHIPPED_MAPPINGS = fileURLToPath(new URL('../../mappings', import.meta.url));
 
-/** Everything the mapping needs: shipped tables first, the site's own over them. */
+/** Everything the mapping needs: shipped tables first, the site's own over them, and the ontologies. */
 export async function mapContext(config: Config, base = config.base): Promise<MapContext> {
   return {
     iris: checkedIris(base),
     mappings: await loadMappings([SHIPPED_MAPPINGS, ...(config.mappings ?? [])]),
+    terms: await siteTerms(config),
     biaBase: config.biaBase,
     ...(config.web !== undefined && { web: config.web.replace(/\/+$/, '') }),
   };

@@ -1,14 +1,17 @@
 import { oneLine } from '../errors.js';
 import { REMBI_FIELDS, type RembiField, type RembiModule } from '../rdf/rembi.js';
 import { curieOf } from '../terms/accession.js';
+import { PREFIXES } from '../rdf/vocabulary.js';
+import type { TermIndex } from '../terms/termIndex.js';
 import type { ValueKind } from '../terms/valueKinds.js';
+import { answerValue, type LostCandidate, type ValueContext } from './groundValue.js';
 import { LONGEST_KEY } from './keyMatch.js';
 import { KEY_RULES, type KeyRule } from './keyRules.js';
 import { visibleKey } from './keyWords.js';
 import { matchKeys } from './matchKeys.js';
 import type { MappingRow, MappingSet } from './mappingSet.js';
 import { rowPlace } from './provenance.js';
-import { matchValue, type ValueRule } from './valueMatch.js';
+import { VALUE_RULES, type ValueRule } from './valueRules.js';
 
 /** A mapping row as people look for it. */
 export interface ExplainedRow {
@@ -57,6 +60,16 @@ export interface KeyValueExplanation {
   readonly valueRule?: ValueRule | undefined;
   readonly valueRow?: ExplainedRow | undefined;
   readonly term?: { readonly iri: string; readonly curie: string; readonly label: string | undefined } | undefined;
+  /** The form of the value that was found, where it is another than the text. */
+  readonly valueForm?: string | undefined;
+  /** 0…1: of the row, times the trust in the rule. */
+  readonly valueConfidence?: number | undefined;
+  /** SSSOM's `mapping_justification`: `semapv:LexicalMatching`. */
+  readonly valueJustification?: string | undefined;
+  /** Ontology that the term was found in, with its version. */
+  readonly ontology?: { readonly ontology: string; readonly version: string } | undefined;
+  /** Terms that could have been meant, and why each was not taken. */
+  readonly lost?: readonly LostCandidate[] | undefined;
   /** An accession in the value that the field does not take, or that is another term than the text. */
   readonly disagrees?: string | undefined;
   /** The same in sentences, one a line. */
@@ -77,12 +90,14 @@ export function explainKeyValue(
   value: string | undefined,
   namespace: string | undefined,
   mappings: MappingSet,
+  terms?: TermIndex,
 ): KeyValueExplanation {
-  const facts = factsOf(key, value, namespace, mappings);
+  const facts = factsOf(key, value, namespace, { mappings, terms });
   return { ...facts, text: sentences(facts).join('\n') };
 }
 
-function factsOf(key: string, value: string | undefined, namespace: string | undefined, mappings: MappingSet): Facts {
+function factsOf(key: string, value: string | undefined, namespace: string | undefined, context: ValueContext): Facts {
+  const { mappings } = context;
   // Without a value it would be taken for the head of a section.
   const match = matchKeys([[key, value || '?']], namespace, mappings)[0];
   const hidden = key.length <= LONGEST_KEY && visibleKey(key) !== key.trim();
@@ -105,24 +120,26 @@ function factsOf(key: string, value: string | undefined, namespace: string | und
     fieldLabel: label,
   } as const;
   if (value === undefined || value.trim() === '') return fact;
-  const { grounding, none, disagrees } = matchValue(field, value, undefined, mappings);
-  const valueRow = grounding?.row ?? none;
+  const { grounded, none, disagrees, lost } = answerValue({ kind: match.valueKind ?? 'text', field, value }, context);
+  const valueRow = grounded?.row ?? none;
   return {
     ...fact,
     disagrees,
-    valueRule: grounding?.rule,
+    valueRule: grounded?.rule,
     valueRow: valueRow && explained(valueRow),
-    term: grounding && { iri: grounding.term, curie: curieOf(grounding.term), label: grounding.label },
+    valueForm: grounded?.form,
+    valueConfidence: grounded?.confidence,
+    valueJustification: grounded && curieOfJustification(grounded.justification),
+    ontology: grounded?.source,
+    term: grounded?.term,
+    ...(lost.length > 0 && { lost: lost.slice(0, MOST_LOST) }),
   };
 }
 
-const VALUE_RULES: Readonly<Record<ValueRule, string>> = {
-  exact: 'as written',
-  folded: 'without case, blanks and punctuation',
-  bracketed: 'before the name in brackets, which says the same',
-  'accession-in-value': 'by the accession in the value',
-  'accession-beside': 'by the accession beside it',
-};
+/** More would hide what was taken. */
+const MOST_LOST = 10;
+const curieOfJustification = (iri: string): string =>
+  iri.startsWith(PREFIXES.semapv) ? `semapv:${iri.slice(PREFIXES.semapv.length)}` : iri;
 
 const rowText = (row: ExplainedRow): string =>
   `row ${row.place} "${oneLine(row.subject)}"${row.confidence === undefined ? '' : `, confidence ${row.confidence}`}`;
@@ -149,9 +166,17 @@ function sentences(facts: Facts): string[] {
   const row = valueRow ? `; ${rowText(valueRow)}` : '';
   if (term) {
     const name = term.label === undefined ? term.curie : `${term.curie} ${term.label}`;
-    lines.push(`${value}: ${name} (${VALUE_RULES[facts.valueRule ?? 'exact']}${row})`);
+    const form = facts.valueForm === undefined ? '' : `, looked up as "${oneLine(facts.valueForm)}"`;
+    const from = facts.ontology ? `; ${facts.ontology.ontology} ${facts.ontology.version}` : '';
+    const sure = valueRow === undefined || form !== '' ? `; confidence ${facts.valueConfidence ?? 1}` : '';
+    const why = `${VALUE_RULES[facts.valueRule ?? 'exact'].says}${form}${row}${from}${sure}; ${facts.valueJustification ?? ''}`;
+    lines.push(`${value}: ${name} (${why})`);
   } else if (valueRow) lines.push(`${value}: known to have no term (${rowText(valueRow)})`);
   else lines.push(`${value}: no term is known; it stays text`);
+  for (const { curie, label, why } of facts.lost ?? [])
+    lines.push(
+      `${value}: not ${[curie, label].filter((t) => t !== undefined).join(' ') || 'looked up further'}, because ${why}`,
+    );
   if (facts.disagrees !== undefined) lines.push(`${value}: the accession "${oneLine(facts.disagrees)}" does not agree`);
   return lines;
 }

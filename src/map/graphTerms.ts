@@ -53,5 +53,5 @@ export const DWCIRI = terms(PREFIXES.dwciri, 'measurementMethod');
 export const SSSOM = terms(
   PREFIXES.sssom,
   ...(['Mapping', 'subject_label', 'object_id', 'object_label', 'predicate_id', 'mapping_justification'] as const),
-  ...(['confidence', 'mapping_set_id', 'mapping_set_version', 'subject_source'] as const),
+  ...(['confidence', 'mapping_set_id', 'mapping_set_version', 'subject_source', 'object_source_version'] as const),
 );

@@ -1,6 +1,7 @@
 import type { RembiField } from '../rdf/rembi.js';
 import type { TermIndex } from '../terms/termIndex.js';
 import { type ValueKind, valueKind } from '../terms/valueKinds.js';
+import { type AccessionVerdict, auditAccession } from './accessionAudit.js';
 import type { MappingSet, ValueMapping } from './mappingSet.js';
 import { type NamedAccession, namedAccession } from './valueAccession.js';
 import { type Reading, readValue } from './readValue.js';
@@ -61,6 +62,8 @@ export interface ValueAnswer {
   readonly lost: readonly LostCandidate[];
 }
 
+/** Verdicts after which an accession is not taken. */
+const WRONG: ReadonlySet<AccessionVerdict['verdict']> = new Set(['disagrees', 'misplaced', 'unknown']);
 const NOTHING: ValueAnswer = { lost: [] };
 const CACHES = new WeakMap<MappingSet, WeakMap<object, Map<string, ValueAnswer>>>();
 const CACHE_LIMIT = 100_000;
@@ -108,56 +111,52 @@ function answerOf(
 ): ValueAnswer {
   const accession = namedAccession(kind, field, text, beside, context.terms);
   const { reading, none, lost } = readValue(kind, field, accession?.rest ?? text, organism, context);
-  if (none !== undefined)
-    return { none, disagrees: accession?.found?.iri === undefined ? undefined : accession.text, lost };
-  if (accession === undefined) return { grounded: reading && groundedBy(reading, context), lost };
+  if (none !== undefined) return { none, disagrees: accession?.found && accession.text, lost };
+  const said = reading && groundedBy(reading, context);
+  if (accession === undefined) return { grounded: said, lost };
   const { found } = accession;
-  if (found === undefined) {
-    return {
-      grounded: reading && groundedBy(reading, context),
-      disagrees: accession.odd ? accession.text : undefined,
-      lost,
-    };
+  const verdict = audit(kind, accession, reading, context);
+  const wrong = verdict === undefined ? contradicts(accession, reading) : WRONG.has(verdict);
+  const about = { disagrees: wrong ? accession.text : undefined };
+  if (found === undefined) return { grounded: said, ...about, lost };
+  if (!wrong && takes(accession, reading, context)) {
+    const other = reading !== undefined && reading.iri !== found.iri;
+    const why = 'the accession says it more precisely';
+    const others = other ? [...lost, { curie: reading.curie, label: reading.label, why }] : lost;
+    return { grounded: byAccession(accession, context), ...about, lost: others };
   }
-  const named = takes(accession, reading, context);
-  const candidate = (curie: string, label: string | undefined, why: string): LostCandidate => ({ curie, label, why });
-  if (named) {
-    const others =
-      reading && reading.iri !== found.iri
-        ? [...lost, candidate(reading.curie, reading.label, 'the accession says it more precisely')]
-        : lost;
-    return { grounded: byAccession(accession, context), lost: others };
-  }
-  if (reading === undefined) return { disagrees: accession.odd ? accession.text : undefined, lost };
-  const disagrees = isOther(accession, reading) ? accession.text : undefined;
-  const why =
-    disagrees === undefined
-      ? 'the text has a term of the preferred ontology'
-      : 'the accession is another term than the text says';
-  return {
-    grounded: groundedBy(reading, context),
-    disagrees,
-    lost: [...lost, candidate(found.curie, found.label, why)],
-  };
+  const why = wrong ? 'the accession is not the value\u2019s' : 'the text has a term of an ontology that comes first';
+  return { grounded: said, ...about, lost: [...lost, { curie: found.curie, label: found.label, why }] };
+}
+
+/** What the audit says of an accession; undefined without ontologies, and for a value that is nothing but an accession. */
+function audit(
+  kind: ValueKind,
+  { written, rest, found }: NamedAccession,
+  reading: Reading | undefined,
+  { terms }: ValueContext,
+): AccessionVerdict['verdict'] | undefined {
+  if (terms === undefined || rest === undefined || found === undefined) return undefined;
+  const grounded = reading?.sure ? reading.curie : undefined;
+  return auditAccession({ kind, value: rest, accession: written, grounded }, terms).verdict;
 }
 
 /** Whether the accession's term is taken: nothing else is known, or what the text says agrees with it or is less sure. */
 function takes(accession: NamedAccession, reading: Reading | undefined, { terms }: ValueContext): boolean {
   const { found, agrees } = accession;
-  if (found === undefined || !agrees) return false;
-  if (reading === undefined || reading.iri === found.iri || found.hasName) return !isSite(reading);
-  if (isSite(reading)) return false;
-  if (terms !== undefined && (terms.isA(found.curie, reading.curie) || terms.isA(reading.curie, found.curie)))
-    return true;
+  if (found === undefined || !agrees || isSite(reading)) return false;
+  if (reading === undefined || reading.iri === found.iri || found.hasName) return true;
+  if (terms?.isA(found.curie, reading.curie) === true || terms?.isA(reading.curie, found.curie) === true) return true;
   // A row that is not exact ("Xenopus", "cryo-EM"), and what another form of the text gave, are less than an accession.
   return !reading.sure;
 }
 
 const isSite = (reading: Reading | undefined): boolean => reading?.site === true;
 
-/** Whether the accession contradicts: it is no term of the kind's ontologies, or one of the same ontology as what the text says. */
-function isOther({ found, agrees }: NamedAccession, reading: Reading): boolean {
-  if (found === undefined || found.iri === reading.iri) return false;
+/** Without the audit: whether it is no term of the kind's ontologies, or one of the same ontology as what the text says. */
+function contradicts({ found, agrees, odd }: NamedAccession, reading: Reading | undefined): boolean {
+  if (found === undefined) return odd;
+  if (reading === undefined || found.iri === reading.iri || !reading.sure) return !agrees && odd;
   return !agrees || found.curie.split(':')[0] === reading.curie.split(':')[0];
 }
 

@@ -3,12 +3,15 @@ import { type Accession, embeddedAccession, parseAccession } from '../terms/acce
 import { foldTerm, type TermIndex } from '../terms/termIndex.js';
 import type { ValueKind } from '../terms/valueKinds.js';
 import { accessionOntologies } from './fieldOntologies.js';
+import { identifierText } from './identifierText.js';
 import { currentTerm } from './valueNames.js';
 
 /** An accession in or beside a value. */
 export interface NamedAccession {
   /** As written. */
   readonly text: string;
+  /** The accession itself, where it stands in a longer text. */
+  readonly written: string;
   /** Its term, the one in use where it is obsolete; undefined when the text is no accession of a known ontology. */
   readonly found:
     | {
@@ -52,9 +55,10 @@ export function namedAccession(
   const rest = whole === undefined ? (embedded?.label ?? value) : undefined;
   return {
     text,
+    written: inValue?.curie ?? bare,
     found: accession && termOf(accession, rest ?? value, terms),
     agrees: accession !== undefined && takes.includes(accession.prefix),
-    odd: accession !== undefined || !CLOSED.test(text),
+    odd: accession !== undefined || (!CLOSED.test(text) && identifierText(kind, text) === undefined),
     rest,
     rule: inValue === undefined ? 'accession-beside' : 'accession-in-value',
   };

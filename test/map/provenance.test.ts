@@ -70,7 +70,7 @@ describe('explainKeyValue', () => {
         /^key "Characteristics \[Organism\]": Biosample \/ Organism, rembi:organism, values of kind organism \(inside its wrapper; row keys\/rembi\.sssom\.tsv:\d+ "Organism", confidence 1\)$/,
       ),
       expect.stringMatching(
-        /^value "H\. sapiens": NCBITaxon:9606 Homo sapiens \(as written; row values\/organism\.sssom\.tsv:\d+ "H\. sapiens", confidence 0\.9\)$/,
+        /^value "H\. sapiens": NCBITaxon:9606 Homo sapiens \(as written; row values\/organism\.sssom\.tsv:\d+ "H\. sapiens", confidence 0\.9; semapv:ManualMappingCuration\)$/,
       ),
     ]);
   });
