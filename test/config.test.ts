@@ -17,6 +17,7 @@ describe('the configuration', () => {
       data: 'omegraph-data',
       omero: { connections: 2, timeoutSeconds: 90, parts: ['tables', 'well-pixels'], timeZone: 'UTC' },
       profile: 'rembi',
+      terms: { ols: 'https://www.ebi.ac.uk/ols4' },
       biaBase: 'http://bia/',
       serve: { host: '127.0.0.1', port: 8080, deadlineSeconds: 30, maxQuads: 8_000_000 },
     });

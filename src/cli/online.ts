@@ -7,6 +7,9 @@ import type { Context } from './command.js';
 import { software } from './software.js';
 import { counted } from './terminal.js';
 
+/** Names that are less alike are no help. */
+const LEAST = 0.3;
+
 /** The terminology service that the configuration names, for one command. */
 export interface Online {
   readonly client: OlsClient;
@@ -33,7 +36,10 @@ export function online({ config, terminal, signal }: Context, what: string): Onl
       const here = await local(kind, value, limit);
       const there = (await client.search(value, [...ontologies, ...fallback], limit)) ?? [];
       const known = new Set(here.map((c) => c.curie));
-      const more = there.filter((t) => !known.has(t.curie)).map((t) => candidate(t, value, client.base));
+      // What a service finds by a synonym may be written otherwise, but not altogether.
+      const more = there
+        .filter((t) => t.score >= LEAST && !known.has(t.curie))
+        .map((t) => candidate(t, value, client.base));
       return [...here, ...more].sort((a, b) => b.score - a.score).slice(0, limit);
     },
     report() {
