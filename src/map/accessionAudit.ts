@@ -31,6 +31,18 @@ export interface AccessionVerdict {
 
 /** Longer values are prose. */
 const LONGEST = 300;
+/** Kinds whose names are phrases; those of organisms, lines and parts are told apart by names only. */
+const WORDY: ReadonlySet<ValueKind> = new Set([
+  ...([
+    'protocolType',
+    'imagingMethod',
+    'experimentalCondition',
+    'studyType',
+    'screenType',
+    'screenTechnology',
+  ] as const),
+  ...(['libraryType', 'preparation', 'fixation', 'embedding', 'analysis', 'disease'] as const),
+]);
 /** Ontologies with more terms are searched by names only. */
 const LARGE = 20_000;
 const UNJUDGED: AccessionVerdict = { verdict: 'unjudged' };
@@ -153,6 +165,7 @@ function nearerTerm(
   terms: TermIndex,
 ): Term | undefined {
   // What has no three words cannot be told apart by words; in large ontologies the look-up takes long, and names are lists.
+  if (!WORDY.has(kind)) return undefined;
   const size = terms.ontologies.find((o) => o.prefix === term.ontology)?.terms ?? 0;
   if (size > LARGE || value.trim().split(/\s+/).length < 3) return undefined;
   for (const { term: candidate } of terms.suggest(value, [term.ontology], 3)) {

@@ -1,7 +1,7 @@
 import { type Finding, finding } from '../findings.js';
 import { foldTerm, type Term, type TermIndex } from '../terms/termIndex.js';
-import type { ValueKind } from '../terms/valueKinds.js';
 import { accessionOf, type AccessionQuestion } from './accessionAudit.js';
+import { type Counted, countedNumbers, countsUp, ends } from './countedNumbers.js';
 
 /** Finds spreadsheets' fill handles at work: ids that count up beside one value, values that count up beside one id. */
 export interface DriftCollector {
@@ -13,74 +13,44 @@ export interface DriftCollector {
   findings(): readonly Finding[];
 }
 
-/** Values of one thing that were noted: numbers, how often, and as what. */
-interface Counted {
-  readonly scope: string;
-  readonly kind: ValueKind;
-  /** The value beside which ids are counted, or the id beside which values are. */
-  readonly of: string;
-  readonly numbers: Map<number, { rows: number; readonly text: string }>;
-  rows: number;
-}
-
-/** As many things are remembered at once, and as many numbers of each. */
-const GROUPS = 100_000;
-const NUMBERS = 2000;
 const LONGEST = 300;
-/** Fewer than these, or with gaps between more of them, are no drift. */
+/** Pairs whose places are remembered: a study repeats few pairs in many rows. */
+const PLACES = 20_000;
+/** Fewer than these are no drift. */
 const FEWEST_IDS = 4;
 const FEWEST_VALUES = 3;
-const CONSECUTIVE = 0.7;
+
+/** Where a pair is counted: beside its value, and, for a value that ends in a number, beside its id. */
+interface Place {
+  readonly curie: string;
+  readonly value: string;
+  readonly id?: { readonly key: string; readonly number: number } | undefined;
+  readonly counted?: { readonly key: string; readonly number: number } | undefined;
+}
 
 /** A collector for one run; its memory is bounded, and what shows no sign of drift is forgotten first. */
 export function driftCollector(terms?: TermIndex): DriftCollector {
-  const ids = new Map<string, Counted>();
-  const values = new Map<string, Counted>();
+  const ids = countedNumbers();
+  const values = countedNumbers();
+  const places = new Map<string, Place | undefined>();
 
-  const note = (
-    groups: Map<string, Counted>,
-    key: string,
-    number: number,
-    text: string,
-    of: () => Omit<Counted, 'numbers' | 'rows'>,
-  ): void => {
-    let group = groups.get(key);
-    if (group === undefined) {
-      if (groups.size >= GROUPS) forget(groups);
-      group = { ...of(), numbers: new Map(), rows: 0 };
-      groups.set(key, group);
-    }
-    group.rows += 1;
-    const seen = group.numbers.get(number);
-    if (seen !== undefined) seen.rows += 1;
-    else if (group.numbers.size < NUMBERS) group.numbers.set(number, { rows: 1, text });
+  const placeOf = (scope: string, seen: AccessionQuestion): Place | undefined => {
+    if (seen.value.length > LONGEST || seen.accession.length > LONGEST) return undefined;
+    const asked = `${scope}\n${seen.kind}\n${seen.accession}\n${seen.value}`;
+    if (places.has(asked)) return places.get(asked);
+    if (places.size >= PLACES) places.clear();
+    const place = newPlace(scope, seen);
+    places.set(asked, place);
+    return place;
   };
 
-  const idKey = (scope: string, seen: AccessionQuestion, prefix: string): string =>
-    `${scope}\n${seen.kind}\n${prefix}\n${foldTerm(seen.value)}`;
-  const valueKey = (scope: string, seen: AccessionQuestion, curie: string, stem: string): string =>
-    `${scope}\n${seen.kind}\n${curie}\n${foldTerm(stem)}`;
-
-  const names = (term: Term | undefined): readonly string[] =>
-    term === undefined ? [] : [term.label, ...term.synonyms.map((s) => s.text)].map(compact);
-  const isNameOf = (curie: string, value: string): boolean => {
+  const namesOf = cached((curie: string): ReadonlySet<string> => {
     const term = terms?.term(curie);
     const now = term?.replacedBy === undefined ? undefined : terms?.term(term.replacedBy);
-    return [...names(term), ...names(now)].includes(compact(value));
-  };
+    return new Set([term, now].flatMap((t) => (t === undefined ? [] : names(t))));
+  });
+  const isNameOf = (curie: string, value: string): boolean => namesOf(curie).has(compact(value));
 
-  /** The id to write everywhere: that of the term with the value as a name, else the most frequent, else the lowest. */
-  const rightId = ({
-    of,
-    numbers,
-  }: Counted): { readonly number: number; readonly curie: string; readonly sure: boolean } => {
-    const all = [...numbers].sort(([a], [b]) => a - b);
-    const curie = nameOwner(of, all[0]?.[1].text ?? '');
-    if (curie !== undefined) return { number: Number(curie.slice(curie.indexOf(':') + 1)), curie, sure: true };
-    const named = all.find(([, { text }]) => isNameOf(text, of));
-    const [number, { text }] = named ?? all.reduce((a, b) => (b[1].rows > a[1].rows ? b : a));
-    return { number, curie: text, sure: named !== undefined };
-  };
   /** The one term of an id's ontology that has a text as label or exact synonym. */
   const nameOwner = (text: string, idOfOntology: string): string | undefined => {
     const hits = terms?.find(text, [idOfOntology.slice(0, idOfOntology.indexOf(':'))]) ?? [];
@@ -89,109 +59,100 @@ export function driftCollector(terms?: TermIndex): DriftCollector {
       .find((h) => h.length > 0);
     return best?.length === 1 ? best[0]?.term.curie : undefined;
   };
-  /**
-   * The number in the value that is the id's: one of those noted, or the one that they count on from. Undefined when none
-   * is, as in numbers of samples or clones.
-   */
-  const rightValue = ({ of, numbers }: Counted): { readonly number: number; readonly text: string } | undefined => {
-    const named = [...numbers].find(([, { text }]) => isNameOf(of, text));
-    if (named !== undefined) return { number: named[0], text: named[1].text };
-    const [first] = [...numbers].sort(([a], [b]) => a - b);
-    const text = first?.[1].text.replace(/\d+$/u, (n) => String(Number(n) - 1)) ?? '';
-    return first !== undefined && isNameOf(of, text) ? { number: first[0] - 1, text } : undefined;
+  /** The id to write everywhere: that of the term with the value as a name, else the most frequent, else the lowest. */
+  const rightId = (group: Counted): { readonly curie: string; readonly sure: boolean } => {
+    const [first] = ends(group);
+    const owner = nameOwner(group.of, first);
+    if (owner !== undefined) return { curie: owner, sure: true };
+    const all = [...group.numbers].sort(([a], [b]) => a - b).map(([, seen]) => seen);
+    const named = all.find(({ text }) => isNameOf(text, group.of));
+    const often = all.reduce((a, b) => (b.rows > a.rows ? b : a));
+    return { curie: (named ?? often).text, sure: named !== undefined };
   };
-  const drifts = (group: Counted | undefined, fewest: number): group is Counted =>
-    group !== undefined && countsUp([...group.numbers.keys()], fewest);
+  /**
+   * The value that is the id's: one of those noted, or the one that they count on from. Undefined when none is, as in
+   * numbers of samples or clones.
+   */
+  const rightValue = (group: Counted): string | undefined => {
+    const named = [...group.numbers.values()].find(({ text }) => isNameOf(group.of, text));
+    const before = ends(group)[0].replace(/\d+$/u, (n) => String(Number(n) - 1));
+    return named?.text ?? (isNameOf(group.of, before) ? before : undefined);
+  };
 
   return {
     add(scope, seen) {
-      const accession = seen.value.length > LONGEST || seen.accession.length > LONGEST ? undefined : accessionOf(seen);
-      if (accession === undefined || seen.value.trim() === '') return;
-      const { kind } = seen;
-      const local = Number(accession.local);
-      if (Number.isSafeInteger(local))
-        note(ids, idKey(scope, seen, accession.prefix), local, accession.curie, () => ({
-          scope,
-          kind,
-          of: seen.value.trim(),
-        }));
-      const counted = countedValue(seen.value);
+      const place = placeOf(scope, seen);
+      if (place === undefined) return;
+      const { id, counted, curie, value } = place;
+      if (id !== undefined) ids.note(id.key, id.number, curie, () => ({ scope, kind: seen.kind, of: value }));
       if (counted !== undefined)
-        note(values, valueKey(scope, seen, accession.curie, counted.stem), counted.number, seen.value.trim(), () => ({
-          scope,
-          kind,
-          of: accession.curie,
-        }));
+        values.note(counted.key, counted.number, value, () => ({ scope, kind: seen.kind, of: curie }));
     },
     isDrift(scope, seen) {
-      const accession = accessionOf(seen);
-      if (accession === undefined) return false;
-      const group = ids.get(idKey(scope, seen, accession.prefix));
-      if (drifts(group, FEWEST_IDS)) return rightId(group).number !== Number(accession.local);
-      const counted = countedValue(seen.value);
-      const beside = counted && values.get(valueKey(scope, seen, accession.curie, counted.stem));
-      if (counted === undefined || !drifts(beside, FEWEST_VALUES)) return false;
+      const place = placeOf(scope, seen);
+      const group = place?.id && ids.get(place.id.key);
+      if (place !== undefined && group !== undefined && countsUp(group, FEWEST_IDS))
+        return rightId(group).curie !== place.curie;
+      const beside = place?.counted && values.get(place.counted.key);
+      if (place === undefined || beside === undefined || !countsUp(beside, FEWEST_VALUES)) return false;
       const right = rightValue(beside);
-      return right !== undefined && right.number !== counted.number;
+      return right !== undefined && right !== place.value;
     },
     findings() {
       const found: Finding[] = [];
-      for (const group of ids.values()) {
-        if (!drifts(group, FEWEST_IDS)) continue;
-        const right = rightId(group);
-        const [first = '', last = ''] = ends(group);
-        const detail = `${group.numbers.size} ids from ${first} to ${last}; write ${right.curie}${right.sure ? '' : ' if that is right'}`;
-        const count = group.rows - (group.numbers.get(right.number)?.rows ?? 0);
-        found.push(
-          finding('accession-drift', `${group.kind}: ${group.of.toWellFormed()}`, { at: group.scope, detail, count }),
-        );
+      const tell = (code: 'accession-drift' | 'value-drift', group: Counted, what: string, write: string): void => {
+        const { scope, kind, of, numbers, rows } = group;
+        const [first, last] = ends(group);
+        const right =
+          [...numbers.values()].find(({ text }) => write === text || write === `${text} if that is right`)?.rows ?? 0;
+        const detail = `${numbers.size} ${what} from ${first} to ${last}; write ${write}`.toWellFormed();
+        found.push(finding(code, `${kind}: ${of.toWellFormed()}`, { at: scope, detail, count: rows - right }));
+      };
+      for (const group of ids.all()) {
+        if (!countsUp(group, FEWEST_IDS)) continue;
+        const { curie, sure } = rightId(group);
+        tell('accession-drift', group, 'ids', sure ? curie : `${curie} if that is right`);
       }
-      for (const group of values.values()) {
-        const right = drifts(group, FEWEST_VALUES) ? rightValue(group) : undefined;
-        if (right === undefined) continue;
-        const [first = '', last = ''] = ends(group);
-        const rows = group.numbers.get(right.number)?.rows ?? 0;
-        const detail = `${group.numbers.size} values from ${first} to ${last}; write ${right.text}`.toWellFormed();
-        found.push(
-          finding('value-drift', `${group.kind}: ${group.of}`, { at: group.scope, detail, count: group.rows - rows }),
-        );
+      for (const group of values.all()) {
+        const right = countsUp(group, FEWEST_VALUES) ? rightValue(group) : undefined;
+        if (right !== undefined) tell('value-drift', group, 'values', right);
       }
       return found;
     },
   };
 }
 
+function newPlace(scope: string, seen: AccessionQuestion): Place | undefined {
+  const accession = accessionOf(seen);
+  const value = seen.value.trim();
+  if (accession === undefined || value === '') return undefined;
+  const number = Number(accession.local);
+  const counted = /^(.*[^\d.,])(\d{1,9})$/su.exec(value);
+  return {
+    curie: accession.curie,
+    value,
+    ...(Number.isSafeInteger(number) && {
+      id: { key: `${scope}\n${seen.kind}\n${accession.prefix}\n${foldTerm(value)}`, number },
+    }),
+    ...(counted && {
+      counted: {
+        key: `${scope}\n${seen.kind}\n${accession.curie}\n${foldTerm(counted[1] ?? '')}`,
+        number: Number(counted[2]),
+      },
+    }),
+  };
+}
+
 const compact = (text: string): string => foldTerm(text).replace(/[^\p{L}\p{N}]+/gu, '');
+const names = (term: Term): readonly string[] => [term.label, ...term.synonyms.map((s) => s.text)].map(compact);
 
-/** A value that ends in a number, apart: `MDA-MB-231`. */
-function countedValue(value: string): { readonly stem: string; readonly number: number } | undefined {
-  const found = /^(.*[^\d.,])(\d{1,9})\s*$/su.exec(value);
-  return found ? { stem: found[1] ?? '', number: Number(found[2]) } : undefined;
-}
-
-/** Whether numbers are as many and as close as a fill handle leaves them. */
-function countsUp(numbers: readonly number[], fewest: number): boolean {
-  if (numbers.length < fewest) return false;
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const next = sorted.filter((n, i) => i > 0 && n - (sorted[i - 1] ?? 0) === 1).length;
-  return next >= CONSECUTIVE * (sorted.length - 1);
-}
-
-function ends({ numbers }: Counted): readonly string[] {
-  const sorted = [...numbers].sort(([a], [b]) => a - b);
-  return [sorted[0]?.[1].text ?? '', sorted.at(-1)?.[1].text ?? ''];
-}
-
-/** Makes room: of the older half, what was seen with one number only. */
-function forget(groups: Map<string, Counted>): void {
-  let left = groups.size / 2;
-  for (const [key, group] of groups) {
-    if (left-- <= 0) break;
-    if (group.numbers.size < 2) groups.delete(key);
-  }
-  // Where nothing was to be forgotten, the oldest are.
-  for (const key of groups.keys()) {
-    if (groups.size < GROUPS) break;
-    groups.delete(key);
-  }
+/** A function of texts that remembers its last answers. */
+function cached<T>(of: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text) ?? of(text);
+    if (known.size >= 1000) known.clear();
+    known.set(text, found);
+    return found;
+  };
 }

@@ -20,6 +20,10 @@ const LONGEST = 300;
 const QUANTITIES: ReadonlySet<ValueKind> = new Set([
   ...(['quantity', 'dose', 'age', 'experimentalCondition', 'treatment', 'developmentalStage', 'quality'] as const),
 ]);
+/** Everything that is counted, dated or registered has a digit, but for keys of chemical structures. */
+const MAY_BE_TYPED = /\d|[A-Z]{14}-[A-Z]{10}-[A-Z]/;
+const CACHE = new Map<string, TypedValue | undefined>();
+const CACHE_LIMIT = 50_000;
 /** Kinds whose names may hold commas or semicolons. */
 const PROSE: ReadonlySet<ValueKind> = new Set(['text', 'channels', 'preparation', 'licence', 'analysis']);
 
@@ -33,12 +37,26 @@ export function parseTypedValue(
   unitFromKey?: string,
   key?: string,
 ): TypedValue | undefined {
-  if (value.length > LONGEST) return undefined;
+  if (value.length > LONGEST || !MAY_BE_TYPED.test(value)) return undefined;
+  const asked = `${kind}\u0000${unitFromKey ?? ''}\u0000${key ?? ''}\u0000${value}`;
+  if (CACHE.has(asked)) return CACHE.get(asked);
+  if (CACHE.size >= CACHE_LIMIT) CACHE.clear();
+  const typed = readTyped(kind, value, unitFromKey, key);
+  CACHE.set(asked, typed);
+  return typed;
+}
+
+function readTyped(
+  kind: ValueKind,
+  value: string,
+  unitFromKey: string | undefined,
+  key: string | undefined,
+): TypedValue | undefined {
   if (kind === 'date') {
     const date = dateText(value);
     return date && { type: 'date', ...date };
   }
-  if ((QUANTITIES.has(kind) || unitFromKey !== undefined) && /\d/.test(value)) {
+  if (QUANTITIES.has(kind) || unitFromKey !== undefined) {
     const quantity = quantityText(value, unitFromKey) ?? durationText(value);
     if (quantity !== undefined) return { type: quantity.unit.time === true ? 'duration' : 'quantity', ...quantity };
   }
