@@ -66,7 +66,7 @@ export interface ValueAnswer {
 const WRONG: ReadonlySet<AccessionVerdict['verdict']> = new Set(['disagrees', 'misplaced', 'unknown']);
 const NOTHING: ValueAnswer = { lost: [] };
 const CACHES = new WeakMap<MappingSet, WeakMap<object, Map<string, ValueAnswer>>>();
-const CACHE_LIMIT = 100_000;
+const CACHE_LIMIT = 50_000;
 const NO_TERMS = {};
 
 /** The term of a value, or undefined; `answerValue` says more. */

@@ -94,13 +94,13 @@ function addMeaning(
   addText(sink, entry, SCHEMA.value, value);
   add(sink, entry, SCHEMA.propertyID, property);
   add(sink, entry, OMG.keyMapping, compiled.rowIri(match.row));
+  const kind = match.valueKind ?? FIELD_KINDS[field];
+  if (kind === 'channels' && addChannels(sink, entry, targets, value, (k, text) => termOf(sink, k, text))) return;
   const bia = compiled.bia.get(field);
   for (const target of targets) {
     addText(sink, target, property, value);
     if (bia !== undefined) addText(sink, target, bia, value);
   }
-  const kind = match.valueKind ?? FIELD_KINDS[field];
-  if (kind === 'channels' && addChannels(sink, entry, targets, value, (k, text) => termOf(sink, k, text))) return;
   addTypedValue(sink, entry, kind, value, match.unit, key);
   const question: ValueQuestion = { kind, field, value, accession: beside.accession, organism: beside.organism };
   const whole = answerValue(question, compiled);

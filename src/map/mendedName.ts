@@ -15,7 +15,7 @@ export function mendedName(
   text: string,
   terms: TermIndex,
 ): { readonly term: Term; readonly name: string } | undefined {
-  if (!MENDED.has(kind) || text.length > 120) return undefined;
+  if (!MENDED.has(kind) || text.length > 120 || /\d/.test(text)) return undefined;
   const words = wordsOf(text);
   if (words.length < 2 || !words.some((w) => w.length >= 8)) return undefined;
   const found = new Map<string, { term: Term; name: string }>();
