@@ -29,7 +29,8 @@ export function* organismForms(text: string): Generator<ValueForm> {
   const short = /^([A-Z])(?:\.\s?|\s)([a-z]{3,}(?:-[a-z]+)?)(?:\s+(.*))?$/.exec(text);
   if (short !== null) {
     const [, genus = '', species = '', after] = short;
-    if (after === undefined || isAfter(after)) yield { text: `${genus}. ${species}`, rule: 'abbreviation' };
+    if (after === undefined || after.split(' ').every((w) => AFTER.test(w) || STRAIN.test(w)))
+      yield { text: `${genus}. ${species}`, rule: 'abbreviation' };
     return;
   }
   const words = text.split(' ');

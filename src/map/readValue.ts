@@ -151,7 +151,7 @@ function inHome(found: NamedTerm, terms: TermIndex): NamedTerm {
   const [home = ''] = ontologiesFor('cellLine');
   if (found.term.ontology === home) return found;
   const same = namedTerm('cellLine', found.term.label.replace(/ cells?$/, ''), terms, undefined, [home]);
-  return same !== undefined && 'term' in same ? { ...same, by: found.by } : found;
+  return same !== undefined && 'term' in same ? { ...same, by: 'synonym' } : found;
 }
 
 const ofName = ({ term, by }: NamedTerm): Reading => ({
@@ -175,7 +175,7 @@ function inBrackets(reader: Reader, text: string): Reading | undefined {
     if (outer.iri === inner.iri) return { ...outer, rule: 'bracketed', form: before };
     // "Bronchial epithelial cell line (HBEC3-KT)": a description, and the name.
     if (reader.kind === 'cellLine' && /\d/.test(inside) && !/\d/.test(before))
-      return { ...inner, rule: 'bracketed', form: inside, sure: false };
+      return { ...inner, rule: 'inBrackets', form: inside, sure: false };
     if (terms?.isA(inner.curie, outer.curie) === true)
       return { ...outer, rule: 'bracketed', form: before, sure: false };
     reader.lost.push({ curie: outer.curie, label: outer.label, why: `"${inside}" is something else` });
@@ -186,11 +186,11 @@ function inBrackets(reader: Reader, text: string): Reading | undefined {
     const another = reader.kind === 'organism' && words.some((w) => itself(reader, w) !== undefined);
     // A remark of several words may be about anything.
     if (another || isNegated(inside)) return undefined;
-    return { ...outer, rule: 'bracketed', form: before, sure: false };
+    return { ...outer, rule: 'beforeBrackets', form: before, sure: false };
   }
   // "human (Homo sapiens)" has both; a line's description stands before its name.
   if (inner !== undefined && reader.kind === 'cellLine')
-    return { ...inner, rule: 'bracketed', form: inside, sure: false };
+    return { ...inner, rule: 'inBrackets', form: inside, sure: false };
   return undefined;
 }
 

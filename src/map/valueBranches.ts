@@ -27,7 +27,9 @@ const NOUNS: Readonly<Partial<Record<ValueKind, RegExp>>> = {
 };
 
 /** Kinds whose names are short and all capitals themselves. */
-const SHORT_NAMES: ReadonlySet<ValueKind> = new Set(['cellLine', 'strain', 'imagingMethod', 'stain', 'signalContrast']);
+const SHORT_NAMES: ReadonlySet<ValueKind> = new Set([
+  ...(['cellLine', 'strain', 'imagingMethod', 'stain', 'signalContrast', 'compound'] as const),
+]);
 /** Acronyms that mean one thing to everybody, where ontologies and symbols of genes have them too. */
 const KNOWN_ACRONYMS: ReadonlySet<string> = new Set(['T1D', 'T2D', 'COPD', 'NSCLC', 'SCLC', 'AML', 'CML', 'PDAC']);
 
@@ -69,8 +71,10 @@ export function isInBranch(kind: ValueKind, curie: string, ontology: string, ter
   if (ontology === 'EFO' && !LINES.has(kind) && EFO_CELL_LINES.some((root) => terms.isA(curie, root))) return false;
   const roots = valueKind(kind).under?.[ontology] ?? BRANCHES[kind]?.[ontology];
   if (roots === undefined || roots.some((root) => terms.isA(curie, root))) return true;
-  // Some lines and strains of EFO stand under nothing.
+  // Some lines and strains of EFO stand under nothing, or under one that does: C57BL.
   if (ontology !== 'EFO' || (kind !== 'cellLine' && kind !== 'strain')) return false;
-  const term = terms.term(curie);
-  return term !== undefined && term.parents.length === 0 && /\d|[A-Z]{2}/.test(term.label);
+  let top = terms.term(curie);
+  for (let step = 0; step < 5 && top !== undefined && top.parents.length > 0; step++)
+    top = top.parents.length === 1 ? terms.term(top.parents[0] ?? '') : undefined;
+  return top !== undefined && top.parents.length === 0 && /\d|[A-Z]{2}/.test(top.label);
 }

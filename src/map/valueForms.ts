@@ -54,6 +54,9 @@ const FORMALDEHYDE =
 export function* formsBefore(kind: ValueKind, text: string): Generator<ValueForm> {
   if (kind === 'developmentalStage') {
     const cells = /^(\d+|one|two|four|eight|sixteen)[- ]?cells?(?:[- ]stage)?(?: embryos?)?$/i.exec(text);
+    // Half days are how mouse embryos are dated.
+    const day = /^E ?(\d{1,2}\.5)$/i.exec(text)?.[1];
+    if (day !== undefined) yield { text: `embryonic day ${day}`, rule: 'stage' };
     if (cells) {
       const number = { one: 1, two: 2, four: 4, eight: 8, sixteen: 16 }[cells[1]?.toLowerCase() ?? ''] ?? cells[1];
       yield { text: `${number}-cell stage embryo`, rule: 'stage' };

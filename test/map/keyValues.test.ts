@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mapRecord } from '../../src/map/mapRecord.js';
 import type { KeyValue } from '../../src/ome/model.js';
+import { openTermIndex } from '../../src/terms/termIndex.js';
 import { annotatedRecord, objectRecord } from './handMadeRecords.js';
 import { context } from './mapContext.js';
 
@@ -198,5 +199,41 @@ describe('a value with a second name in brackets', () => {
     const result = mapped(['Organism', 'mouse (human xenograft)'], ['Organism', 'mouse (human)']);
     expect(valuesOf(result, '/Image/1', 'taxonomicRange')).toEqual([]);
     expect(result.findings.map((f) => f.code)).toEqual(['value-ungrounded', 'value-ungrounded']);
+  });
+});
+
+describe('with ontologies', () => {
+  const graph = async (...value: KeyValue[]) => {
+    const terms = await openTermIndex(['ontologies/terms.idx']);
+    const annotation = { type: 'MapAnnotation', ref: 'MapAnnotation:7', value } as const;
+    return mapRecord(annotatedRecord(annotation, 'Image:1'), { ...context, terms });
+  };
+  const objects = (result: ReturnType<typeof mapped>, predicate: string): string[] =>
+    result.quads
+      .filter((q) => q.subject.value.includes('/entry/') && q.predicate.value.endsWith(predicate))
+      .map((q) => q.object.value);
+
+  it('a name of a term says its ontology, version, justification and confidence', async () => {
+    const result = await graph(['Cell Type', 'macrophages']);
+    expect(objects(result, 'valueReference')).toEqual([`${OBO}CL_0000235`]);
+    expect(objects(result, 'mapping_justification')).toEqual(['https://w3id.org/semapv/vocab/CompositeMatching']);
+    expect(objects(result, '/confidence')).toEqual(['0.95e0']);
+    expect(objects(result, 'object_source_version')[0]).toMatch(/^CL \d{4}-/);
+  });
+
+  it('several values in one text give several terms', async () => {
+    const result = await graph(['Organism Part', 'Kidney; Liver']);
+    expect(objects(result, 'valueReference')).toEqual([`${OBO}UBERON_0002113`, `${OBO}UBERON_0002107`]);
+  });
+
+  it('parts are looked up in the ontology of the animal beside them', async () => {
+    const result = await graph(['Organism', 'Drosophila melanogaster'], ['Organism Part', 'ellipsoid body']);
+    expect(objects(result, 'valueReference')[1]).toContain('FBbt_');
+  });
+
+  it('an accession that counts up grounds nothing and is a finding', async () => {
+    const result = await graph(['Cell Line', 'HeLa'], ['Cell Line Term Accession', 'EFO_0001186']);
+    expect(objects(result, 'valueReference')).toEqual(['http://www.ebi.ac.uk/efo/EFO_0001185']);
+    expect(result.findings.map((f) => f.code)).toContain('accession-disagrees');
   });
 });
