@@ -127,6 +127,16 @@ const LEAST = 0.3;
 
 /** Candidates from the ontologies at hand: terms with the text as a name first, then those with similar names. */
 export function candidatesFrom(terms: TermIndex): ValueCandidates {
+  // The taxonomy has a name like anything; a species hardly is what a lab means by a treatment, and looking is slow.
+  const untaxed: TermIndex = {
+    ...terms,
+    suggest: (text, ontologies, limit) =>
+      terms.suggest(
+        text,
+        ontologies.filter((o) => o !== 'NCBITaxon'),
+        limit,
+      ),
+  };
   return async (kind, value, limit) => {
     const { ontologies, fallback } = valueKind(kind);
     const found = new Map<string, ValueCandidate>();
@@ -136,10 +146,9 @@ export function candidatesFrom(terms: TermIndex): ValueCandidates {
       const isName = by === 'label' || by === 'exact';
       found.set(curie, { curie, iri, label, score: by === 'label' ? 1 : isName ? 0.97 : 0.9, name: text, isName });
     }
-    for (const { term, score, by } of suggestValue(kind, value, terms, limit + 10)) {
-      const { curie, iri, label, ontology } = term;
-      // The taxonomy has a name like anything; a species hardly is what a lab means by a treatment.
-      if (score < LEAST || found.has(curie) || (ontology === 'NCBITaxon' && kind !== 'organism')) continue;
+    for (const { term, score, by } of suggestValue(kind, value, kind === 'organism' ? terms : untaxed, limit + 10)) {
+      const { curie, iri, label } = term;
+      if (score < LEAST || found.has(curie)) continue;
       found.set(curie, { curie, iri, label, score: Math.min(score, 0.99), name: by, isName: false });
     }
     return [...found.values()].slice(0, limit);
