@@ -6,6 +6,7 @@ import { bundleCommand } from './bundle.js';
 import { EXIT, type ExitCode, type Runtime } from './command.js';
 import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
+import { keyValuesCommand } from './keyValues.js';
 import { mappingsCommand } from './mappings.js';
 import { serveCommand } from './serve.js';
 import { software } from './software.js';
@@ -26,6 +27,7 @@ export function program(runtime: Runtime): Command {
     auditCommand,
     serveCommand,
     bundleCommand,
+    keyValuesCommand,
     mappingsCommand,
     termsCommand,
     doctorCommand,

@@ -21,7 +21,8 @@ export function recordSpill<T>(inMemory = IN_MEMORY): RecordSpill<T> {
   let far: { readonly folder: string; readonly path: string; readonly file: number } | undefined;
   return {
     add(value) {
-      const line = JSON.stringify(value);
+      // readline takes U+2028 and U+2029 for line ends; JSON lets them stand.
+      const line = JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
       if (far === undefined && characters + line.length <= inMemory) {
         characters += line.length;
         near.push(line);

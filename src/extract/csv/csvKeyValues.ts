@@ -33,7 +33,7 @@ export async function* csvKeyValues(file: KeyValueFile, options: CsvOptions): As
   const layout = tableLayout(header.cells, namespaces);
   if (layout?.kind === 'fault') throw wrong(file, header.line, layout);
   if (layout !== undefined) return yield* keyValueTable(context, header, layout, rows);
-  if (file.about !== undefined && header.cells.length === 2) return yield* keyValueSheet(context, header, false, rows);
+  if (file.about !== undefined && header.cells.length <= 2) return yield* keyValueSheet(context, header, false, rows);
   if (file.about !== undefined) return yield* oneRow(context, header, rows);
   throw wrong(file, header.line, {
     wrong: 'no column names the objects that the values are of',

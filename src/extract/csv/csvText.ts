@@ -67,7 +67,7 @@ function knownEncoding(head: Buffer, label: string): CsvEncoding | undefined {
   if (isUtf16(0)) return 'utf-16be';
   const zip = head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004';
   const controls = head.filter((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13).length;
-  if (zip || head.includes(0) || controls > head.length / 50) {
+  if (zip || head.includes(0) || controls > 4 + head.length / 50) {
     throw new OmegraphError('input', {
       where: `${label}:1`,
       wrong: zip ? 'this is a spreadsheet or archive, not CSV' : 'this is a binary file, not CSV',
