@@ -292,3 +292,17 @@ export function canariesIn(text: string, forbidden: readonly string[]): readonly
     forbidden.some((kind) => canary.startsWith(`CANARY-${kind}`)),
   );
 }
+
+/** The IRIs of objects that bear such a canary in their names, below the base of an export. */
+export function hiddenObjects(forbidden: readonly string[]): readonly string[] {
+  const rows = canaryRows();
+  const lists = {
+    ...{ Project: rows.projects, Dataset: rows.datasets, Image: rows.images, Screen: rows.screens, Plate: rows.plates },
+    ...{ PlateAcquisition: rows.plateAcquisitions, ROI: rows.rois },
+  };
+  return Object.entries(lists).flatMap(([type, list]) =>
+    list
+      .filter(({ name = '' }) => forbidden.some((kind) => name.startsWith(`CANARY-${kind}`)))
+      .map(({ id }) => `/${type}/${id}>`),
+  );
+}

@@ -7,7 +7,7 @@ import type { VisibilityPolicy } from '../../../src/extract/visibility.js';
 import type { Interceptor } from '../../support/omeroWeb/intercept.js';
 import { type OmeroWebServer, startOmeroWeb } from '../../support/omeroWeb/server.js';
 import { openStore } from '../../support/omeroWeb/store.js';
-import { canariesIn, canaryRows, DENIED_GROUP, DENIED_OWNER, READER, ROOT } from './canaryRows.js';
+import { canariesIn, canaryRows, DENIED_GROUP, DENIED_OWNER, hiddenObjects, READER, ROOT } from './canaryRows.js';
 import { filesOf, removeFolder, temporaryFolder } from './exporting.js';
 
 let server: OmeroWebServer;
@@ -107,6 +107,7 @@ describe.each(ACCOUNTS)('what %s sees', (_who, account) => {
       const exported = await omegraph([...EXPORT, '--json'], { visibility, account });
       expect(exported.code).toBe(0);
       expect(leaks(exported.all, forbidden)).toEqual([]);
+      expect(hiddenObjects(forbidden).filter((iri) => exported.written.includes(iri))).toEqual([]);
     },
   );
 
