@@ -53,7 +53,11 @@ export function withoutCommonFolder(paths: readonly string[]): readonly string[]
   );
   const [first = []] = split;
   let shared = 0;
-  while (split.every((parts) => parts.length > shared + 1 && parts[shared] === first[shared])) shared += 1;
+  while (
+    shared + 1 < first.length &&
+    split.every((parts) => parts.length > shared + 1 && parts[shared] === first[shared])
+  )
+    shared += 1;
   const from = (parts: readonly string[]): number => (shared === 0 && !isOmero ? parts.length - 1 : shared);
   return [...new Set(split.map((parts) => parts.slice(from(parts)).join('/')))];
 }
