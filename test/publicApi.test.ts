@@ -33,6 +33,7 @@ describe('the library', () => {
       'loadMappings',
       'loadProfile',
       'mapRecord',
+      'omeroWebSource',
       'openRecord',
       'openStore',
       'parse',

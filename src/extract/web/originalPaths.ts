@@ -39,9 +39,18 @@ export async function* harvestFiles(context: UnitContext, image: ObjectRef, plac
   for (const file of files) yield context.object({ type: 'OriginalFile', ...file }, [], place.containers);
 }
 
-/** Paths below the deepest folder that they share. */
+/** What OMERO puts before the files of an import by default: `%user%_%userId%//%year%-%month%/%day%/%time%`. */
+const TEMPLATE = /^\/*[^/]+_\d+\/+\d{4}-\d\d\/\d\d\/\d\d-\d\d-\d\d[^/]*\//;
+
+/**
+ * Paths below the deepest folder that they share. An import puts all its files into one folder, so paths that share none, and do
+ * not look like one of OMERO's, may name people in any part: of them only the names of the files are kept.
+ */
 export function withoutCommonFolder(paths: readonly string[]): readonly string[] {
-  const split = paths.map((path) => path.split('/').filter((part) => part !== '' && part !== '.'));
+  const isOmero = paths.every((path) => TEMPLATE.test(path));
+  const split = paths.map((path) =>
+    (isOmero ? path.replace(TEMPLATE, '') : path).split('/').filter((part) => part !== '' && part !== '.'),
+  );
   const [first = []] = split;
   let shared = 0;
   while (
@@ -49,5 +58,6 @@ export function withoutCommonFolder(paths: readonly string[]): readonly string[]
     split.every((parts) => parts.length > shared + 1 && parts[shared] === first[shared])
   )
     shared += 1;
-  return [...new Set(split.map((parts) => parts.slice(shared).join('/')))];
+  const from = (parts: readonly string[]): number => (shared === 0 && !isOmero ? parts.length - 1 : shared);
+  return [...new Set(split.map((parts) => parts.slice(from(parts)).join('/')))];
 }

@@ -1,5 +1,6 @@
 import { OmegraphError } from '../../errors.js';
 import type { Phase } from './patience.js';
+import { isOpenToPublic, sessionUser } from './publicTakeover.js';
 import { logIn, saidIn, type WebApi, type WebCredentials, type WebServer, type WebUser } from './webLogin.js';
 import type { Settled, WebTransport } from './webTransport.js';
 
@@ -17,6 +18,13 @@ export interface WebMembership {
    * @throws OmegraphError when the session is gone although it was just renewed.
    */
   renew(login: number): Promise<boolean>;
+  /**
+   * Asks, and says whether the answer is for the account that is logged in: where the server shows things to the public, an
+   * ended session is answered as the public user, which sees less. One that is not is to be asked for again, as someone
+   * who is logged in again by then.
+   * @throws OmegraphError when the session is gone although it was just renewed.
+   */
+  asMember(ask: () => Promise<Settled>): Promise<{ readonly settled: Settled; readonly isOurs: boolean }>;
   /** Logs out; never throws. */
   logOut(): Promise<void>;
 }
@@ -36,26 +44,59 @@ export async function webMembership(
   let user: WebUser | undefined;
   let token = '';
   let renewing: Promise<boolean> | undefined;
+  /** Whether the server answers those whose session has ended as the public user. */
+  let isOpen = false;
+  /** Signs of another session that turned out to mean nothing. */
+  let cleared = 0;
+  const underWay = new Set<Promise<unknown>>();
 
   const enter = async (phase: Phase): Promise<void> => {
     if (credentials === undefined) return;
     ({ user, token } = await logIn(transport, api, server, credentials, phase));
+    if (!isOpen) return;
+    // The first answers of a session set its cookie too.
+    await transport.tryOnce({ url: cheapObjects(api), phase });
+    await sessionUser(transport);
+    cleared = transport.signs.count;
   };
 
-  const renewOnce = async (): Promise<boolean> => {
-    const probe = await transport.settle({ url: cheapObjects(api), phase: 'running' });
-    if (probe.is === 'json') return false;
+  /** Whether the session is the account's; where the server does not tell, `unknown`. */
+  const isAlive = async (unknown: () => Promise<boolean>): Promise<boolean> => {
+    const before = transport.signs.count;
+    const found = isOpen ? await sessionUser(transport) : undefined;
+    if (found === undefined) return unknown();
+    // What came meanwhile may be newer than the answer.
+    if (found === user?.id) cleared = Math.max(cleared, before);
+    return found === user?.id;
+  };
+  const answersObjects = async (): Promise<boolean> =>
+    (await transport.settle({ url: cheapObjects(api), phase: 'running' })).is === 'json';
+
+  const enterAgain = async (): Promise<void> => {
     if (login !== proven) throw goneTwice(transport);
     transport.cookies.clear();
     transport.say('the session has ended; logging in again');
     await enter('running');
     login += 1;
-    return true;
+  };
+  /** Only one at a time finds out; the others wait for it. */
+  const renewOnce = (unknown: () => Promise<boolean>): Promise<boolean> => {
+    renewing ??= (async () => {
+      if (await isAlive(unknown)) return false;
+      await enterAgain();
+      return true;
+    })().finally(() => {
+      renewing = undefined;
+    });
+    return renewing;
   };
 
   if (credentials === undefined) await lookAsPublic(transport, api);
   else {
     checkCredentials(transport, credentials);
+    transport.signs.attend();
+    isOpen = await isOpenToPublic(transport, api);
+    transport.cookies.clear();
     await enter('opening');
   }
 
@@ -72,10 +113,29 @@ export async function webMembership(
     async renew(of) {
       // Another request that was under way has renewed it in the meantime.
       if (of !== login) return true;
-      renewing ??= renewOnce().finally(() => {
-        renewing = undefined;
-      });
-      return renewing;
+      return renewOnce(answersObjects);
+    },
+    async asMember(ask) {
+      if (!isOpen) return { settled: await ask(), isOurs: true };
+      const of = login;
+      const asking = ask();
+      underWay.add(asking);
+      try {
+        const settled = await asking;
+        underWay.delete(asking);
+        // Who is not logged in, and what does not work, shows by itself.
+        if (settled.is === 'loggedOut' || settled.is === 'trouble') return { settled, isOurs: true };
+        // The sign may come with the answer to another request that the server got first.
+        await Promise.allSettled(underWay);
+        const signs = transport.signs.count;
+        while (of === login && cleared < signs) {
+          // A server that does not tell is not believed.
+          await renewOnce(() => Promise.resolve(false));
+        }
+        return { settled, isOurs: of === login };
+      } finally {
+        underWay.delete(asking);
+      }
     },
     async logOut() {
       if (user === undefined) return;

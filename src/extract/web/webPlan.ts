@@ -49,9 +49,10 @@ function plannedContainers(map: ServerMap, guess: CostGuess): readonly PlannedCo
   const names = new Map(map.groups.map(({ id, name }) => [id, name]));
   const all: PlannedContainer[] = [...map.containers].map(([ref, row]) => ({
     ref,
-    label: row.object.name,
+    // Of what is hidden nothing is told but why.
+    label: row.visible ? row.object.name : undefined,
     group: row.group === undefined ? undefined : (names.get(row.group) ?? `ExperimenterGroup:${row.group}`),
-    owner: row.owner === undefined ? undefined : nameOf(map, row.owner),
+    owner: row.visible && row.owner !== undefined ? nameOf(map, row.owner) : undefined,
     level: row.group === undefined ? undefined : levels.get(row.group),
     visible: row.visible,
     why: row.visible ? undefined : map.visibility.whyHidden(row.group, row.owner),

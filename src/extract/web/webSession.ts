@@ -98,7 +98,8 @@ export async function openWebSession(options: WebSessionOptions, clock: WebClock
     return turns.run(async () => {
       for (let wasClosed = false; ;) {
         const login = membership.login;
-        const settled = await transport.settle({ url, phase: 'running' });
+        const { settled, isOurs } = await membership.asMember(() => transport.settle({ url, phase: 'running' }));
+        if (!isOurs) continue;
         switch (settled.is) {
           case 'json':
             membership.worked(login);

@@ -6,6 +6,7 @@ import { exchange, type WebAnswer, type WebRequest } from './exchange.js';
 import { judge, type Verdict } from './judge.js';
 import { backoff, type Phase, retriesOf, type Trouble } from './patience.js';
 import { secretKeeper, type Secrets } from './secrets.js';
+import { sessionSigns, type SessionSigns } from './sessionSigns.js';
 import { type StopSign, stopSign } from './stopSign.js';
 import { pathBelow } from './webBase.js';
 import type { WebClock } from './webClock.js';
@@ -41,6 +42,7 @@ export interface WebTransport {
   readonly base: URL;
   readonly cookies: WebCookies;
   readonly secrets: Secrets;
+  readonly signs: SessionSigns;
   readonly stop: StopSign;
   readonly clock: WebClock;
   readonly statistics: WebStatistics;
@@ -86,6 +88,7 @@ export async function webTransport(options: TransportOptions): Promise<WebTransp
   const cookies = await cookieJar();
   const secrets = secretKeeper(() => cookies.values());
   if (options.credentials !== undefined) secrets.add(options.credentials.password);
+  const signs = sessionSigns();
   const stop = stopSign(options.signal);
   const breaker = circuitBreaker();
   const limits = {
@@ -139,6 +142,7 @@ export async function webTransport(options: TransportOptions): Promise<WebTransp
       count.seconds += answer.seconds;
       cookies.keep(answer.headers.getSetCookie(), asking.url);
     }
+    signs.see('headers' in answer ? answer.headers.getSetCookie() : undefined);
     return answer;
   }
 
@@ -212,6 +216,7 @@ export async function webTransport(options: TransportOptions): Promise<WebTransp
     base,
     cookies,
     secrets,
+    signs,
     stop,
     clock,
     get statistics() {

@@ -14,4 +14,11 @@ describe('paths of original files', () => {
     expect(withoutCommonFolder(['a/x', 'a/x'])).toEqual(['x']);
     expect(withoutCommonFolder([])).toEqual([]);
   });
+
+  it('of several imports lose the folder of each, and of folders that nobody knows only names stay', () => {
+    const [one, two] = ['ada_2/2023-11/14/22-13-20.000', '/grace_3//2023-11/14/22-13-21.5'];
+    expect(withoutCommonFolder([`${one}/p/a.czi`, `${two}/q/b.czi`])).toEqual(['p/a.czi', 'q/b.czi']);
+    expect(withoutCommonFolder([`${one}/p/a.czi`, 'home/ada/b.czi'])).toEqual(['a.czi', 'b.czi']);
+    expect(withoutCommonFolder(['home/ada/a.czi', 'mnt/grace/b.czi'])).toEqual(['a.czi', 'b.czi']);
+  });
 });

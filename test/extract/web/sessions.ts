@@ -49,6 +49,9 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
+/** Does something once the test has ended. */
+export const closeAfter = (close: () => unknown): void => void closing.push(close);
+
 /** A stand-in OMERO.web with the golden study, until the test ends. */
 export async function golden(options: OmeroWebOptions = {}): Promise<OmeroWebServer> {
   const server = await startOmeroWeb(goldenStore(), options);

@@ -3,6 +3,7 @@ import type { View } from './view.js';
 import { annotations } from './webclientAnnotations.js';
 import { containers, datasets, experimenter, groups, images, plateAcquisitions, plates } from './webclientTree.js';
 import { parentLinks, pathsToObject } from './webclientPaths.js';
+import { startPage } from './webclientPage.js';
 import { tags } from './webclientTags.js';
 import { bulkAnnotations, originalFilePaths, tableMetadata, tableQuery } from './webgateway.js';
 
@@ -40,6 +41,7 @@ export const ROUTES: readonly Route[] = [
     const [list = '', id = '', index = '', wells = ''] = context.parts;
     return objectList({ ...context, parts: [list, id, wells, index] });
   }),
+  route('web', '^/webclient/$', startPage),
   route('web', '^/webclient/api/annotations/$', annotations),
   route('web', '^/webclient/api/images/$', images),
   route('web', '^/webclient/api/datasets/$', datasets),

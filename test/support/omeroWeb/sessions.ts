@@ -56,7 +56,8 @@ export function makeSessions(store: Store, options: OmeroWebOptions): Sessions {
       isPublic,
       ...identity(),
       isAlive: true,
-      touchedBy: known?.touchedBy ?? new Set(),
+      // Becoming the public user is written into the session.
+      touchedBy: (isPublic ? undefined : known?.touchedBy) ?? new Set(),
     };
     byKey.set(session.key, session);
     return session;
