@@ -103,7 +103,7 @@ describe('the documentation', () => {
   });
 
   it('quotes only command lines that the program accepts', async () => {
-    const quoted = ['README.md', 'CONTRIBUTING.md', 'docs/findings.md', 'docs/study-file.md']
+    const quoted = ['README.md', 'CONTRIBUTING.md', 'docs/findings.md', 'docs/key-values.md', 'docs/study-file.md']
       .flatMap((page) => doc(page).match(/(?<=^|`)omegraph [^`\n]+/gm) ?? [])
       .filter(
         (line) =>
