@@ -11,7 +11,7 @@ export interface KeyValueTags {
   /** Asks for a tag (`Tag`, `Tag[TagSet]`, `Tag[id]`), before any passes. */
   want(text: string): void;
   see(record: OmeRecord): void;
-  /** The records that tag an object: with the one tag of the export that is meant, else with a tag of the file. */
+  /** The records that tag an object: with the one tag of the export that is meant, or that it carries already, else with a tag of the file. */
   records(text: string, file: string, at: string, target: ObjectRef, containers: readonly ContainerRef[]): OmeRecord[];
 }
 
@@ -37,6 +37,8 @@ export function keyValueTags(onFinding: (f: Finding) => void): KeyValueTags {
   const sets = new Map<ObjectRef, Tag>();
   /** Refs of what carries a tag, where that is a tag set. */
   const inSets = new Map<ObjectRef, Set<ObjectRef>>();
+  /** Objects that carry a tag, which decides between several tags of one name. */
+  const carriers = new Map<ObjectRef, Set<ObjectRef>>();
 
   const owned = (file: string, local: string, value: string, namespace?: string): Tag => ({
     type: 'TagAnnotation',
@@ -44,7 +46,7 @@ export function keyValueTags(onFinding: (f: Finding) => void): KeyValueTags {
     ...(namespace !== undefined && { namespace }),
     value,
   });
-  const known = ({ name, set }: Parts): { tag: Tag; set?: Tag } | undefined => {
+  const known = ({ name, set }: Parts, target: ObjectRef): { tag: Tag; set?: Tag } | undefined => {
     const found = [...tags.values()]
       .filter((tag) => tag.value === name)
       .flatMap((tag): { tag: Tag; set?: Tag }[] => {
@@ -52,7 +54,7 @@ export function keyValueTags(onFinding: (f: Finding) => void): KeyValueTags {
         const around = [...(inSets.get(tag.ref) ?? [])].flatMap((ref) => sets.get(ref) ?? []);
         return around.filter(({ value }) => value === set).map((one) => ({ tag, set: one }));
       });
-    return found.length === 1 ? found[0] : undefined;
+    return found.length === 1 ? found[0] : found.find(({ tag }) => carriers.get(tag.ref)?.has(target));
   };
 
   return {
@@ -72,8 +74,10 @@ export function keyValueTags(onFinding: (f: Finding) => void): KeyValueTags {
           tags.set(tag.ref, tag);
           const around = inSets.get(tag.ref) ?? new Set();
           inSets.set(tag.ref, around);
-          if (record.kind === 'annotated')
-            for (const carrier of record.targets) if (carrier.startsWith('TagAnnotation:')) around.add(carrier);
+          const carrying = carriers.get(tag.ref) ?? new Set();
+          carriers.set(tag.ref, carrying);
+          if (record.kind === 'object') carrying.add(record.object.ref);
+          else for (const ref of record.targets) (ref.startsWith('TagAnnotation:') ? around : carrying).add(ref);
         }
       }
     },
@@ -92,7 +96,7 @@ export function keyValueTags(onFinding: (f: Finding) => void): KeyValueTags {
         return [];
       }
       if (parts.name === '') return [];
-      const found = known(parts);
+      const found = known(parts, target);
       if (parts.set === undefined)
         return [annotated(found?.tag ?? owned(file, `tag.${parts.name}`, parts.name), [target])];
       const set = found?.set ?? owned(file, `set.${parts.set}`, parts.set, TAG_SET);
