@@ -232,10 +232,9 @@ describe('replacing key-values', () => {
       annotations: [annotation],
     } as unknown as (typeof STUDY)[number];
     const { heard } = await heardWith({ 'p.csv': 'OBJECT_ID,k\n1,new\n' }, { records: [record], replace: true });
-    expect(heard.map((r) => (r.kind === 'object' ? r.annotations.length : 'value' in r.annotation && r.annotation.value))).toEqual([
-      0,
-      [['k', 'new']],
-    ]);
+    expect(
+      heard.map((r) => (r.kind === 'object' ? r.annotations.length : 'value' in r.annotation && r.annotation.value)),
+    ).toEqual([0, [['k', 'new']]]);
   });
 });
 
