@@ -7,7 +7,7 @@ import { type Config, OMERO_WEB } from '../config.js';
 import { isOmegraphError } from '../errors.js';
 import { checkOmeroWeb } from '../extract/web/webDoctor.js';
 import { openRecord } from '../graph/record.js';
-import { mappingStatistics } from '../map/explain.js';
+import { mappingStatistics } from '../map/mappingStatistics.js';
 import { tryAddress } from '../serve/service.js';
 import { type CommonOptions, type Context, command, EXIT, type Runtime } from './command.js';
 import { omeroWebOptions } from './exportSource.js';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { explainKeyValue, mappingStatistics } from '../map/explain.js';
+import { explainKeyValue } from '../map/explain.js';
+import { mappingStatistics } from '../map/mappingStatistics.js';
 import { type CommonOptions, command, EXIT, type Runtime } from './command.js';
 import { mapContext } from './mapContext.js';
 import { checkCommand } from './mappingsCheck.js';

@@ -4,6 +4,7 @@ import { curieOf } from '../terms/accession.js';
 import { PREFIXES } from '../rdf/vocabulary.js';
 import type { TermIndex } from '../terms/termIndex.js';
 import type { ValueKind } from '../terms/valueKinds.js';
+import { parseChannels } from './channels.js';
 import { answerValue, type LostCandidate, type ValueContext } from './groundValue.js';
 import { LONGEST_KEY } from './keyMatch.js';
 import { KEY_RULES, type KeyRule } from './keyRules.js';
@@ -11,6 +12,7 @@ import { visibleKey } from './keyWords.js';
 import { matchKeys } from './matchKeys.js';
 import type { MappingRow, MappingSet } from './mappingSet.js';
 import { rowPlace } from './provenance.js';
+import { parseTypedValue, splitValues } from './typedValue.js';
 import { VALUE_RULES, type ValueRule } from './valueRules.js';
 
 /** A mapping row as people look for it. */
@@ -72,6 +74,8 @@ export interface KeyValueExplanation {
   readonly lost?: readonly LostCandidate[] | undefined;
   /** An accession in the value that the field does not take, or that is another term than the text. */
   readonly disagrees?: string | undefined;
+  /** What a value without a term is read as: `quantity 5 µM, UCUM umol/L`. */
+  readonly readAs?: readonly string[] | undefined;
   /** The same in sentences, one a line. */
   readonly text: string;
 }
@@ -133,7 +137,28 @@ function factsOf(key: string, value: string | undefined, namespace: string | und
     ontology: grounded?.source,
     term: grounded?.term,
     ...(lost.length > 0 && { lost: lost.slice(0, MOST_LOST) }),
+    ...(grounded === undefined && { readAs: readingsOf(match.valueKind ?? 'text', value, match.unit, key) }),
   };
+}
+
+/** What a value that is no term says all the same: quantities, dates, identifiers, channels. */
+function readingsOf(kind: ValueKind, value: string, unit: string | undefined, key: string): readonly string[] {
+  if (kind === 'channels') {
+    return parseChannels(value).map(({ channel, content, biologicalEntity }, i) =>
+      [`channel ${channel ?? i + 1}`, content && `content ${content}`, biologicalEntity && `entity ${biologicalEntity}`]
+        .filter((part) => part !== undefined)
+        .join(', '),
+    );
+  }
+  return splitValues(kind, value).flatMap((part) => {
+    const typed = parseTypedValue(kind, part, unit, key);
+    if (typed === undefined) return [];
+    if (typed.type === 'date') return [`date ${typed.date}`];
+    if (typed.type === 'identifier') return [`${typed.scheme} ${typed.id}, ${typed.iri}`];
+    const { comparator = '', minimum, maximum, unit: in_ } = typed;
+    const number = typed.value ?? [minimum, maximum].filter((n) => n !== undefined).join(' to ');
+    return [`${typed.type} ${comparator}${number} ${in_.symbol}${in_.ucum === undefined ? '' : `, UCUM ${in_.ucum}`}`];
+  });
 }
 
 /** More would hide what was taken. */
@@ -172,47 +197,13 @@ function sentences(facts: Facts): string[] {
     const why = `${VALUE_RULES[facts.valueRule ?? 'exact'].says}${form}${row}${from}${sure}; ${facts.valueJustification ?? ''}`;
     lines.push(`${value}: ${name} (${why})`);
   } else if (valueRow) lines.push(`${value}: known to have no term (${rowText(valueRow)})`);
-  else lines.push(`${value}: no term is known; it stays text`);
+  else if (facts.readAs === undefined || facts.readAs.length === 0)
+    lines.push(`${value}: no term is known; it stays text`);
+  for (const reading of facts.readAs ?? []) lines.push(`${value}: ${oneLine(reading, 300)}`);
   for (const { curie, label, why } of facts.lost ?? [])
     lines.push(
       `${value}: not ${[curie, label].filter((t) => t !== undefined).join(' ') || 'looked up further'}, because ${why}`,
     );
   if (facts.disagrees !== undefined) lines.push(`${value}: the accession "${oneLine(facts.disagrees)}" does not agree`);
   return lines;
-}
-
-/** What is in one mapping table. */
-export interface TableStatistics {
-  readonly file: string;
-  /** `mapping_set_id` and `mapping_set_version`. */
-  readonly setId: string;
-  readonly version: string | undefined;
-  readonly kind: 'keys' | 'values';
-  /** Rows in force: those that a later folder overrides are not counted. */
-  readonly rows: number;
-  /** Rows that say that nothing fits. */
-  readonly none: number;
-  /** Different fields (keys) or terms (values) that are reached. */
-  readonly objects: number;
-}
-
-/** Numbers of each table in force, in the order in which they were read. */
-export function mappingStatistics(mappings: MappingSet): readonly TableStatistics[] {
-  const byFile = new Map<string, MappingRow[]>();
-  for (const row of mappings.rows) {
-    const rows = byFile.get(row.file);
-    if (rows === undefined) byFile.set(row.file, [row]);
-    else rows.push(row);
-  }
-  const isNone = (row: MappingRow): boolean => (row.kind === 'key' ? row.field : row.term) === undefined;
-  return [...byFile].flatMap(([file, rows]) => {
-    const [first] = rows;
-    if (first === undefined) return [];
-    const { setId, setVersion: version, kind } = first;
-    const none = rows.filter(isNone).length;
-    const objects = new Set(rows.filter((r) => !isNone(r)).map((r) => r.object)).size;
-    return [
-      { file, setId, version, kind: kind === 'key' ? 'keys' : 'values', rows: rows.length, none, objects } as const,
-    ];
-  });
 }
