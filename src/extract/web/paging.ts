@@ -64,7 +64,13 @@ export async function* pages(
           if (rows.length > 0) yield { rows, answer: part.answer };
         }
         offset += size;
-        // Of a list of which no row can be had nobody knows where it ends.
+        if (total === undefined) {
+          // The count alone may be had where no row is.
+          const counted = await ask(0, 0);
+          if (!(counted instanceof WebFailure)) total = counted.total;
+          first ??= total;
+        }
+        // Of a list of which not even the count can be had nobody knows where it ends.
         if (total === undefined || offset >= total) break;
         next = ask(offset, size);
         continue;
