@@ -1,7 +1,15 @@
 // omegraph as a library: export the quickstart, ask it one question.
 // node examples/library.js [data folder]
 import { fileURLToPath } from 'node:url';
-import { exportRecord, fileSource, irisUnder, loadMappings, openRecord, openStore } from '../dist/index.js';
+import {
+  exportRecord,
+  fileSource,
+  irisUnder,
+  loadMappings,
+  openRecord,
+  openStore,
+  openTermIndex,
+} from '../dist/index.js';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const folder = process.argv[2] ?? 'omegraph-data';
@@ -13,6 +21,7 @@ const { manifest, findings } = await exportRecord({
   map: {
     iris: irisUnder('https://omero.example.org'),
     mappings: await loadMappings([here('../mappings')]),
+    terms: await openTermIndex([here('../ontologies/terms.idx')]),
     biaBase: 'http://bia/',
   },
   software: { name: 'my-program', version: '1.0.0' },

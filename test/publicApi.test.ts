@@ -36,11 +36,13 @@ describe('the library', () => {
       'omeroWebSource',
       'openRecord',
       'openStore',
+      'openTermIndex',
       'parse',
       'readOmeXml',
       'readStudy',
       'readStudyFile',
       'serialize',
+      'withKeyValues',
       'writeOmeXml',
     ]);
   });
