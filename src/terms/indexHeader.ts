@@ -26,10 +26,19 @@ export function checkedHeader(bytes: Uint8Array, file: string): { header: IndexH
   const rest = new Uint32Array(bytes.buffer, bytes.byteOffset + PRELUDE_BYTES, (bytes.length - PRELUDE_BYTES) / 4);
   if (checksum(rest) !== sum) throw damaged(file, 'the term index is damaged: its checksum is wrong');
   const at = PRELUDE_BYTES + headerBytes;
-  const header = JSON.parse(text.toString('utf8', PRELUDE_BYTES, at)) as IndexHeader;
-  if (sectionsOf(header, at).end !== bytes.length)
+  const header = parsed(text.toString('utf8', PRELUDE_BYTES, at));
+  if (header === undefined || sectionsOf(header, at).end !== bytes.length)
     throw damaged(file, 'the term index is damaged: its parts do not add up');
   return { header, at };
+}
+
+function parsed(json: string): IndexHeader | undefined {
+  try {
+    return JSON.parse(json) as IndexHeader;
+  } catch {
+    // The length of the header is not under the checksum.
+    return undefined;
+  }
 }
 
 /** The error of an index file that is not what it should be. */
