@@ -23,7 +23,7 @@ const GROUNDED_FIELDS: ReadonlySet<RembiField> = new Set(['organism', 'imagingMe
 /** What a key hardly ever has: a first look before it is read letter by letter. */
 const HIDDEN = /[^\x20-\x7e]/;
 /** Namespaces in which tools keep notes of their own. */
-const TOOLS = /^(?:openmicroscopy\.org\/cli\/transfer|hms\.harvard\.edu\/omero\/forms)/;
+export const TOOLS = /^(?:openmicroscopy\.org\/cli\/transfer|hms\.harvard\.edu\/omero\/forms)/;
 
 const LONGEST_FOCUS = 1000;
 

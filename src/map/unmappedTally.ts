@@ -3,6 +3,7 @@ import type { RembiField } from '../rdf/rembi.js';
 import { VALUE_KINDS, type ValueKind } from '../terms/valueKinds.js';
 import { answerValue, type ValueContext } from './groundValue.js';
 import { LONGEST_KEY } from './keyMatch.js';
+import { TOOLS } from './keyValues.js';
 import { visibleKey } from './keyWords.js';
 import { fold } from './mappingSet.js';
 import { matchKeys } from './matchKeys.js';
@@ -41,8 +42,6 @@ const SAYS_NOTHING =
 const WORD = /\p{L}{2}/u;
 const CONTAINERS = 20;
 const BESIDE = 5;
-/** Namespaces in which tools keep notes of their own. */
-const TOOLS = /^(?:openmicroscopy\.org\/cli\/transfer|hms\.harvard\.edu\/omero\/forms)/;
 
 interface Counted {
   readonly subject: string;
