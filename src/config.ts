@@ -23,7 +23,7 @@ const allowDeny = {
 export const CONFIG_SCHEMA = {
   type: 'object',
   additionalProperties: false,
-  required: ['base', 'data', 'biaBase', 'profile', 'omero', 'terms'],
+  required: ['base', 'data', 'biaBase', 'profile', 'audit', 'omero', 'terms'],
   properties: {
     base: {
       type: 'string',
@@ -143,8 +143,55 @@ export const CONFIG_SCHEMA = {
     profile: {
       ...PATH,
       default: 'rembi',
-      description: 'profile of shapes to audit against: the name of a shipped one or a folder',
+      description:
+        'profile of shapes to audit against: rembi-minimum, rembi, bioimage-archive, zenodo, gide, or a folder or Turtle file',
       remedy: 'write rembi or the path of a folder with Turtle files',
+    },
+    audit: {
+      type: 'object',
+      additionalProperties: false,
+      default: {},
+      description: 'your own rules for the audit, on top of the profile',
+      required: ['keep'],
+      properties: {
+        shapes: {
+          type: 'array',
+          items: PATH,
+          description:
+            'Turtle files with further shapes, or with other severities and messages for those of the profile',
+          remedy: 'write a list of .ttl files',
+        },
+        severity: {
+          type: 'object',
+          additionalProperties: { type: 'string', enum: ['violation', 'warning', 'info', 'off'] },
+          description: 'how grave it is when a field is missing: `organism: warning`; `off` does not ask for it',
+          remedy: 'write a field of the profile with violation, warning, info or off',
+        },
+        waivers: {
+          type: 'array',
+          description:
+            'what need not be fixed: `about` a field or shape, `on` (Project:52, Dataset:7, "group: Lab A", "owner: Ada Lovelace" or "*"), the `reason`, and `until` which day',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['about', 'on', 'reason'],
+            properties: {
+              about: { type: 'string', minLength: 1, remedy: 'write a field such as organism, or the IRI of a shape' },
+              on: { type: 'string', minLength: 1, remedy: 'write Project:52, Dataset:7, "group: Lab A" or "*"' },
+              reason: { type: 'string', minLength: 1, remedy: 'say why it need not be fixed' },
+              until: { type: 'string', format: 'date', remedy: 'write a day as 2027-01-31' },
+            },
+          },
+        },
+        keep: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 10_000,
+          default: 100,
+          description: 'audits that are kept in the data folder to compare with; the oldest go first',
+          remedy: 'write a number from 0 to 10000',
+        },
+      },
     },
     biaBase: {
       type: 'string',
@@ -245,6 +292,7 @@ function withAbsolutePaths(config: Config, folder: string): Config {
   return {
     ...config,
     data: path(config.data),
+    audit: { ...config.audit, ...(config.audit.shapes && { shapes: config.audit.shapes.map(path) }) },
     // A profile is the name of a shipped one, or a folder.
     profile: /[\\/.]/.test(config.profile) ? path(config.profile) : config.profile,
     ...(config.keyValues && {
