@@ -17,10 +17,39 @@ describe('the configuration', () => {
       data: 'omegraph-data',
       omero: { connections: 2, timeoutSeconds: 90, parts: ['tables', 'well-pixels'], timeZone: 'UTC' },
       profile: 'rembi',
+      audit: { keep: 100 },
       terms: { ols: 'https://www.ebi.ac.uk/ols4' },
       biaBase: 'http://bia/',
       serve: { host: '127.0.0.1', port: 8080, deadlineSeconds: 30, maxQuads: 8_000_000 },
     });
+  });
+
+  it('takes the rules of a site for the audit', () => {
+    const { audit } = parseConfig(
+      [
+        'audit:',
+        '  shapes: [ours.ttl]',
+        '  severity: { organism: warning, qcInfo: off }',
+        '  waivers:',
+        '    - { about: imagingMethod, on: Project:52, reason: legacy data, until: 2027-01-31 }',
+      ].join('\n'),
+      'omegraph.yaml',
+    );
+    expect(audit).toEqual({
+      keep: 100,
+      shapes: ['ours.ttl'],
+      severity: { organism: 'warning', qcInfo: 'off' },
+      waivers: [{ about: 'imagingMethod', on: 'Project:52', reason: 'legacy data', until: '2027-01-31' }],
+    });
+  });
+
+  it.each([
+    ['audit:\n  severity: { organism: severe }', 'write a field of the profile with violation, warning, info or off'],
+    ['audit:\n  waivers: [{ about: organism, on: "*" }]', 'reason'],
+    ['audit:\n  waivers: [{ about: organism, on: "*", reason: x, until: soon }]', 'write a day as 2027-01-31'],
+    ['audit:\n  keep: -1', 'write a number from 0 to 10000'],
+  ])('refuses a rule for the audit that cannot be meant: %s', (text, remedy) => {
+    expect(fault(text)).toContain(remedy);
   });
 
   it('keeps what is written and fills in the rest', () => {
