@@ -163,9 +163,12 @@ export const CONFIG_SCHEMA = {
         },
         severity: {
           type: 'object',
-          additionalProperties: { type: 'string', enum: ['violation', 'warning', 'info', 'off'] },
+          additionalProperties: {
+            type: 'string',
+            enum: ['violation', 'warning', 'info', 'off'],
+            remedy: 'write a field of the profile with violation, warning, info or off',
+          },
           description: 'how grave it is when a field is missing: `organism: warning`; `off` does not ask for it',
-          remedy: 'write a field of the profile with violation, warning, info or off',
         },
         waivers: {
           type: 'array',
