@@ -1,6 +1,6 @@
 import type { NamedNode, Store } from 'n3';
 import type { Severity } from '../findings.js';
-import type { Aspect } from './auditReport.js';
+import type { Aspect } from './model.js';
 import type { ShaclPath } from './shaclPath.js';
 
 export { loadProfile } from './loadProfile.js';

@@ -1,7 +1,7 @@
 import { DataFactory, type NamedNode, type Store, type Term } from 'n3';
 import type { Severity } from '../findings.js';
 import { PREFIXES, RDFS } from '../rdf/vocabulary.js';
-import type { Aspect } from './auditReport.js';
+import type { Aspect } from './model.js';
 import type { Answer, ProfileShape, Targets } from './profile.js';
 import { readPath, type ShaclPath } from './shaclPath.js';
 import { OMG, rdfList, SH } from './shaclTerms.js';

@@ -63,6 +63,8 @@ export const OMG = terms(
   'field',
   'aspect',
   'file',
+  'basedOn',
+  'takes',
   'presence',
   'validity',
   'grounding',
