@@ -14,13 +14,13 @@ export interface ReplacedKeyValues {
 
 type Annotated = OmeRecord & { readonly kind: 'annotated' };
 
-/** Keeps back what is in one of the namespaces; memory does not grow with their number beyond some MB. */
+/** Keeps back what is in one of the namespaces (`''`: in none); memory does not grow with their number beyond some MB. */
 export function replacedKeyValues(namespaces: ReadonlySet<string>): ReplacedKeyValues {
   const kept = recordSpill<Annotated>();
   const replaced = new Set<string>();
   const isWaiting = (annotation: Annotation): boolean =>
-    annotation.type === 'MapAnnotation' && annotation.namespace !== undefined && namespaces.has(annotation.namespace);
-  const key = (target: ObjectRef, namespace: string | undefined): string => `${target}\n${namespace}`;
+    annotation.type === 'MapAnnotation' && namespaces.has(annotation.namespace ?? '');
+  const key = (target: ObjectRef, namespace = ''): string => `${target}\n${namespace}`;
   return {
     keep(record) {
       if (record.kind === 'annotated') {

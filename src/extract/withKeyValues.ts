@@ -18,7 +18,7 @@ export interface KeyValueOptions {
   readonly separator?: Separator | undefined;
   /** Splits a cell into several values. */
   readonly split?: string | undefined;
-  /** Map annotations of the same namespace on the same object are left out. */
+  /** Map annotations of the same namespace on the same object are left out; those that a file named `….replace.csv` replaces always are. */
   readonly replace?: boolean | undefined;
 }
 
@@ -63,9 +63,9 @@ async function* annotatedRecords(
   const rows = await readFiles(files, options, extract, (row) => {
     objects.want(row.target);
     for (const tag of row.tags) tags.want(tag);
-    for (const { namespace } of row.sets) namespaces.add(namespace);
+    for (const namespace of replacedIn(row, options)) namespaces.add(namespace);
   });
-  const replaced = options.replace === true ? replacedKeyValues(namespaces) : undefined;
+  const replaced = namespaces.size > 0 ? replacedKeyValues(namespaces) : undefined;
   const rowsSeen = twiceNamed();
   try {
     for await (const record of source.records(roots, extract)) {
@@ -84,6 +84,7 @@ async function* annotatedRecords(
       }
       const { object } = found;
       sayDisagreement(row.target, object, at, extract);
+      for (const namespace of replacedIn(row, options)) replaced?.replace(object.ref, namespace);
       if (row.sets.length === 0 && row.tags.length === 0) continue;
       const before = rowsSeen(row, object.ref);
       if (before === 'same') continue;
@@ -91,7 +92,6 @@ async function* annotatedRecords(
         onFinding(finding('key-values-object-twice', object.ref, { at, detail: `first in line ${before}` }));
       const { containers } = object;
       yield* mapAnnotations(row, object);
-      for (const { namespace } of row.sets) replaced?.replace(object.ref, namespace);
       for (const tag of row.tags) yield* tags.records(tag, row.file, at, object.ref, containers);
     }
     if (replaced !== undefined) yield* replaced.rest();
@@ -99,6 +99,12 @@ async function* annotatedRecords(
     rows.close();
     replaced?.close();
   }
+}
+
+/** Namespaces in which a row takes the place of what its object has: as its file says, or of all its pairs where the user asked for it. */
+function replacedIn(row: KeyValueRow, { replace }: KeyValueOptions): readonly string[] {
+  const stated = replace === true ? row.sets.map(({ namespace }) => namespace) : [];
+  return [...(row.replaces ?? []), ...stated];
 }
 
 /** Reads the files to their end. @throws OmegraphError (input) with file and line */

@@ -1,5 +1,6 @@
 import type { KeyValue } from '../ome/model.js';
 import type { CarriedKeyValues } from './carriedKeyValues.js';
+import { CLIENT_NAMESPACE, importCsvRows, isTakenKey } from './importCsv.js';
 import { mergedKeys, placesIn } from './keyOrder.js';
 
 /** How key-values are written. */
@@ -28,11 +29,6 @@ export interface KeyValueCsv {
   readonly losses: readonly Loss[];
 }
 
-/** Words that Import_from_csv (5.8.4) takes for something else than a key. */
-const TAKEN = /^(?:OBJECT_ID|OBJECT_NAME|PROJECT|DATASET|SCREEN|PLATE|RUN|PLATEACQUISITION|WELL|[Tt][Aa][Gg])$/;
-/** The namespace of a column without one. */
-const CLIENT = 'openmicroscopy.org/omero/client/mapAnnotation';
-
 /**
  * Key-values of objects of one type as CSV that Import_from_csv of omero-scripts (5.8.4) takes back: OBJECT_ID, OBJECT_NAME, the
  * namespaces in the first row, keys in their own spelling and order, a column for each time that an object repeats a key. UTF-8 without
@@ -52,7 +48,7 @@ export function keyValueCsv(objects: readonly CarriedKeyValues[], options: KeyVa
   const canBeWritten = ([key, value]: KeyValue): boolean => {
     if (key.trim() === '') return leaveOut('a pair without a key', value);
     if (value.trim() === '') return leaveOut('a key without a value', key);
-    if (TAKEN.test(key.trim())) return leaveOut('a key with the name of a column that means something else', key);
+    if (isTakenKey(key)) return leaveOut('a key with the name of a column that means something else', key);
     return true;
   };
   /** Pairs of each object by namespace; annotations of the same namespace become one. */
@@ -75,7 +71,8 @@ export function keyValueCsv(objects: readonly CarriedKeyValues[], options: KeyVa
   );
   for (const sets of contents) {
     for (const [namespace, pairs] of sets) {
-      if (namespace === '') lose(`an annotation without a namespace becomes one of ${CLIENT}`, pairs[0]?.[0] ?? '');
+      if (namespace === '')
+        lose(`an annotation without a namespace becomes one of ${CLIENT_NAMESPACE}`, pairs[0]?.[0] ?? '');
       for (const [key, value] of pairs) {
         if (key !== key.trim()) lose('a key loses the blanks around it', key);
         if (value.includes('\r')) lose('a carriage return in a value becomes a line feed', key);
@@ -88,17 +85,12 @@ export function keyValueCsv(objects: readonly CarriedKeyValues[], options: KeyVa
   }));
   const tagColumns = Math.max(0, ...tags.map((list) => list.length));
   const used = objects.map((_, i) => i).filter((i) => (contents[i]?.size ?? 0) + (tags[i]?.length ?? 0) > 0);
-  const row = (cells: readonly string[]): string => `${cells.map((text) => cell(text, separator)).join(separator)}\r\n`;
+  const columns = [
+    ...sections.flatMap(({ namespace, keys }) => keys.map((key) => ({ namespace, key }))),
+    ...Array.from({ length: tagColumns }, () => ({ namespace: '', key: 'TAG' })),
+  ];
 
-  function* rows(): Generator<string> {
-    const tagCells = (text: string): string[] => Array.from({ length: tagColumns }, () => text);
-    yield row([
-      'namespace',
-      '',
-      ...sections.flatMap(({ namespace, keys }) => keys.map(() => namespace)),
-      ...tagCells(''),
-    ]);
-    yield row(['OBJECT_ID', 'OBJECT_NAME', ...sections.flatMap(({ keys }) => keys), ...tagCells('TAG')]);
+  function* rows() {
     for (const i of used) {
       const cells = sections.flatMap(({ namespace, keys }) => {
         const values = keys.map(() => '');
@@ -112,19 +104,14 @@ export function keyValueCsv(objects: readonly CarriedKeyValues[], options: KeyVa
         return values;
       });
       const named = tags[i]?.map(({ name, set }) => (set === undefined ? name : `${name}[${set}]`)) ?? [];
-      const padding = tagCells('').slice(named.length);
-      yield row([objects[i]?.id ?? '', objects[i]?.name ?? '', ...cells, ...named, ...padding]);
+      const padding = Array.from({ length: tagColumns - named.length }, () => '');
+      yield { id: objects[i]?.id ?? '', name: objects[i]?.name ?? '', cells: [...cells, ...named, ...padding] };
     }
   }
   return {
-    rows,
+    rows: () => importCsvRows({ columns, rows }, separator),
     objects: used.length,
     pairs: contents.reduce((n, sets) => n + [...sets.values()].reduce((m, pairs) => m + pairs.length, 0), 0),
     losses: [...losses].map(([what, more]) => ({ what, ...more })),
   };
-}
-
-/** A cell as RFC 4180 has it; nothing is added but the quotes that it needs. */
-function cell(text: string, separator: string): string {
-  return text.includes(separator) || /["\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,7 +1,7 @@
 import { OmegraphError } from '../../errors.js';
 import { type Finding, finding } from '../../findings.js';
 import type { KeyValue, ObjectRef } from '../../ome/model.js';
-import type { LayoutFault } from './csvLayout.js';
+import { CLIENT_NAMESPACE, type LayoutFault } from './csvLayout.js';
 import type { Separator } from './csvSeparator.js';
 import type { AnnotatedType, KeyValueFile } from './keyValueFile.js';
 
@@ -24,6 +24,8 @@ export interface KeyValueRow {
   readonly target: NamedTarget;
   /** Pairs in the order of the columns, by namespace, in the order in which the file has them. */
   readonly sets: readonly { readonly namespace: string; readonly pairs: readonly KeyValue[] }[];
+  /** Namespaces in which the object has nothing but this row; `''` stands for map annotations without a namespace. */
+  readonly replaces?: readonly string[] | undefined;
   /** `Tag`, `Tag[TagSet]` or `Tag[id]`, as written. */
   readonly tags: readonly string[];
 }
@@ -42,6 +44,14 @@ export interface CsvContext extends CsvOptions {
   readonly file: KeyValueFile;
   /** The row with the namespaces of the columns. */
   readonly namespaces: readonly string[] | undefined;
+}
+
+/** The namespaces that a row of the file replaces, of those that its columns have: pairs without a namespace count as those that people edit. */
+export function replacedBy(file: KeyValueFile, namespaces: Iterable<string>): Pick<KeyValueRow, 'replaces'> {
+  if (file.replaces !== true) return {};
+  const found = new Set(namespaces);
+  if (found.has(CLIENT_NAMESPACE)) found.add('');
+  return { replaces: [...found] };
 }
 
 /** An error at a line of the file. */

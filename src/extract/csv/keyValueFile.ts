@@ -15,11 +15,14 @@ export interface KeyValueFile {
   readonly about?: ObjectRef | undefined;
   /** What the ids and names in OBJECT_ID and OBJECT_NAME are of; Image when nothing says. */
   readonly type?: AnnotatedType | undefined;
+  /** Whether a row is all that its object has to say in the namespaces of the file's columns: `images.Image.replace.csv`. */
+  readonly replaces?: boolean | undefined;
 }
 
 const NAMES = 'Project|Dataset|Screen|Plate|PlateAcquisition|Run|Acquisition|Well|Image';
 const STATED = new RegExp(`^(${NAMES})(?::([^=]+))?=(.+)$`, 's');
-const IN_NAME = new RegExp(`\\.(${NAMES})\\.(?:csv|tsv|txt)$`);
+const IN_NAME = new RegExp(`\\.(${NAMES})(?:\\.replace)?\\.(?:csv|tsv|txt)$`);
+const REPLACES = /\.replace\.(?:csv|tsv|txt)$/;
 
 /** The type that a word of omero-scripts names: a Run or Acquisition is a PlateAcquisition. */
 export function annotatedType(word: string): AnnotatedType | undefined {
@@ -35,7 +38,7 @@ export function splitKeyValueFile(text: string): { readonly prefix: string; read
 
 /**
  * The files that a run is to read, as they are named: `pairs.csv`, `Well=wells.csv` (its ids and names are of wells, as in a file
- * named `wells.Well.csv`), `Dataset:7=rembi.csv` (a sheet about one object).
+ * named `wells.Well.csv`), `Dataset:7=rembi.csv` (a sheet about one object), `wells.Well.replace.csv` (key-values in place of others).
  * @throws OmegraphError (input) when a file is named twice
  */
 export function keyValueFiles(texts: readonly string[]): KeyValueFile[] {
@@ -43,7 +46,12 @@ export function keyValueFiles(texts: readonly string[]): KeyValueFile[] {
     const { path } = splitKeyValueFile(text);
     const [, word, id] = STATED.exec(text) ?? [];
     const type = annotatedType(word ?? IN_NAME.exec(path)?.[1] ?? '');
-    return { path, type, ...(id !== undefined && { about: `${type}:${id}` as ObjectRef }) };
+    return {
+      path,
+      type,
+      ...(id !== undefined && { about: `${type}:${id}` as ObjectRef }),
+      ...(REPLACES.test(path) && { replaces: true }),
+    };
   });
   const twice = stated.find(({ path }, i) => stated.findIndex((other) => other.path === path) !== i);
   if (twice !== undefined) {

@@ -1,5 +1,13 @@
 import type { KeyValue, ObjectRef } from '../../ome/model.js';
-import { cleanCell, type CsvContext, type KeyValueRow, type NamedTarget, valuesOf, wrong } from './csvContext.js';
+import {
+  cleanCell,
+  type CsvContext,
+  type KeyValueRow,
+  type NamedTarget,
+  replacedBy,
+  valuesOf,
+  wrong,
+} from './csvContext.js';
 import { namespaceOf } from './csvLayout.js';
 import type { CsvRow } from './csvRows.js';
 import { annotatedType } from './keyValueFile.js';
@@ -67,7 +75,8 @@ export async function* keyValueSheet(
   const type = annotatedType(target.ref?.slice(0, target.ref.indexOf(':')) ?? '') ?? file.type ?? 'Image';
   const namespace = namespaceOf(context.namespaces, 1);
   const sets = pairs.length === 0 ? [] : [{ namespace, pairs }];
-  yield { file: file.label, line: first.line, target: { type, within: [], ...target }, sets, tags: [] };
+  const replaces = replacedBy(file, [namespace]);
+  yield { file: file.label, line: first.line, target: { type, within: [], ...target }, sets, tags: [], ...replaces };
 }
 
 function idIn(id: string, type: string): Partial<Pick<NamedTarget, 'ref'>> {

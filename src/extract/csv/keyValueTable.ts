@@ -1,6 +1,14 @@
 import { finding } from '../../findings.js';
 import type { KeyValue, ObjectRef } from '../../ome/model.js';
-import { cleanCell, type CsvContext, type KeyValueRow, type NamedTarget, valuesOf, wrong } from './csvContext.js';
+import {
+  cleanCell,
+  type CsvContext,
+  type KeyValueRow,
+  type NamedTarget,
+  replacedBy,
+  valuesOf,
+  wrong,
+} from './csvContext.js';
 import type { TableLayout } from './csvLayout.js';
 import type { CsvRow } from './csvRows.js';
 import { type AnnotatedType, annotatedType } from './keyValueFile.js';
@@ -23,6 +31,10 @@ export async function* keyValueTable(
   }
   const width = header.cells.length;
   const unnamed = new Set(layout.unnamed);
+  const replaces = replacedBy(
+    file,
+    layout.keys.map(({ namespace }) => namespace),
+  );
   for await (const { cells, line } of rows) {
     const at = `${file.label}:${line}`;
     if (cells.length < width || cells.slice(width).some((cell) => cell.trim() !== '')) {
@@ -41,7 +53,7 @@ export async function* keyValueTable(
       onFinding(finding('key-values-id-invalid', at, { at, detail: cells[layout.id ?? 0] }));
     } else {
       const clean = cells.map((cell) => cleanCell(cell, context, line));
-      yield { file: file.label, line, target, ...contentOf(clean, layout, context.split) };
+      yield { file: file.label, line, target, ...contentOf(clean, layout, context.split), ...replaces };
     }
   }
 }
