@@ -1,4 +1,5 @@
 import { QueryRefusal } from './graphStore.js';
+import { SPARQL_TOKEN as TOKEN } from './sparqlTokens.js';
 
 /** What a linear look at a query tells before any engine sees it. */
 export interface QueryForm {
@@ -19,24 +20,6 @@ const UPDATES = /^(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)$/;
 const FORMS = /^(?:SELECT|ASK|CONSTRUCT|DESCRIBE)$/;
 const CLAUSES = /^(?:OPTIONAL|MINUS|UNION|AS|LATERAL|EXISTS|FILTER)$/;
 const VOLATILE = /^(?:NOW|RAND|UUID|STRUUID|BNODE)$/;
-
-/**
- * The tokens of SPARQL as far as the gate needs them. A prefix is cut at 255 characters, and a triple quote is never read
- * as an empty string with a quote behind it, so that the scan stays linear.
- */
-const TOKENS = [
-  /(?<skip>[ \t\r\n]+|#[^\r\n]*|<[^<>"{}|^`\\\u0000-\u0020]*>)/u,
-  /(?<text>"""(?:"{0,2}(?:[^"\\]|\\.))*"""|"(?!"")(?:[^"\\\r\n]|\\.)*")/u,
-  /(?<text1>'''(?:'{0,2}(?:[^'\\]|\\.))*'''|'(?!'')(?:[^'\\\r\n]|\\.)*')/u,
-  /(?<name>[?$][\w\u00b7-\u{10ffff}]+|@[A-Za-z-]+|(?:[A-Za-z_\u00c0-\u{10ffff}][\w\u00b7-\u{10ffff}.-]{0,255})?:[\w\u00b7-\u{10ffff}.:%\\-]*)/u,
-  /(?<word>[A-Za-z_][A-Za-z0-9_]*)/u,
-  /(?<open>[({[]|<<)/u,
-  /(?<close>[)}\]]|>>)/u,
-  /(?<operator>\|\||&&|[-!+*/|^=<>?])/u,
-  /(?<quote>["'])/u,
-  /(?<other>[\s\S])/u,
-];
-const TOKEN = new RegExp(TOKENS.map((t) => t.source).join('|'), 'suy');
 
 /**
  * Refuses, in one pass and without recursion, what would stop or misuse the engine: queries that are too large, too

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import oxigraph from 'oxigraph';
+import { isEngineTrap } from './engineTrap.js';
 import type { GraphFormat, ResultFormat } from './graphStore.js';
 
 /** Where the quads of one named graph come from. */
@@ -56,8 +57,7 @@ function answer(request: StoreRequest): StoreReply {
     }
     return { ok: true, size: store.size };
   } catch (error) {
-    // wasm-bindgen throws plain Errors for the engine's own errors and RuntimeErrors for traps, after which the memory is corrupt.
-    const fatal = request.type !== 'query' || !(error instanceof Error) || isTrap(error);
+    const fatal = request.type !== 'query' || isEngineTrap(error);
     const message = (error instanceof Error ? error.message : String(error)).replace(THROWN_WITHIN, '$1');
     return { ok: false, fatal, message, ...(where !== undefined && { where }) };
   }
@@ -86,11 +86,6 @@ function quadsIn(graph: string): number {
     results_format: 'text/csv',
   });
   return Number(String(answer).split('\n')[1]);
-}
-
-/** A trap of the engine: `WebAssembly.RuntimeError` (memory access, unreachable) or a stack overflow. */
-function isTrap(error: Error): boolean {
-  return error.name === 'RuntimeError' || error instanceof RangeError;
 }
 
 function* chunks(file: string): Generator<Uint8Array> {
