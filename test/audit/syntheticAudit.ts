@@ -255,7 +255,7 @@ export function syntheticAudit(options: SyntheticOptions = {}): StoredAudit {
     waivers: [
       {
         about: 'https://w3id.org/omegraph/rembi#biosampleIdentity',
-        on: 'Project:114',
+        on: 'Screen:114',
         reason: `Beads and slides, there is no sample${hostile}`,
         until: '2026-12-31',
         expired: false,
