@@ -128,19 +128,34 @@ export async function* lineBlocks(path: string, encoding: 'utf8' | 'latin1' = 'u
       yield lines;
     }
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw new OmegraphError(
-      'input',
-      {
-        where: path,
-        wrong: 'the file of the record cannot be read',
-        found: cause.message,
-        remedy: 'open the record again if an export has replaced it meanwhile; otherwise export again',
-      },
-      { cause },
-    );
+    throw unreadableFile(path, cause);
   }
   if (rest !== '') yield [rest];
+}
+
+/** What to throw when a file of the record cannot be read; a cause that is no error of the system is thrown as it is. */
+export function unreadableFile(path: string, cause: unknown): unknown {
+  if (!(cause instanceof Error && 'code' in cause)) return cause;
+  return new OmegraphError(
+    'input',
+    {
+      where: path,
+      wrong: 'the file of the record cannot be read',
+      found: cause.message,
+      remedy: 'open the record again if an export has replaced it meanwhile; otherwise export again',
+    },
+    { cause },
+  );
+}
+
+/** The error about a line that is not N-Quads; lines are counted from 1. */
+export function malformedLine(path: string, number: number, line: string): OmegraphError {
+  return new OmegraphError('input', {
+    where: `${path}:${number}`,
+    wrong: 'the line is not an N-Quad of a record',
+    found: line,
+    remedy: 'restore the file from a backup, or export again',
+  });
 }
 
 async function* fileQuads(path: string | undefined): AsyncGenerator<Quad> {
@@ -151,14 +166,7 @@ async function* fileQuads(path: string | undefined): AsyncGenerator<Quad> {
     for (const line of block) {
       number += 1;
       const quad = reader.quad(line);
-      if (quad === undefined) {
-        throw new OmegraphError('input', {
-          where: `${path}:${number}`,
-          wrong: 'the line is not an N-Quad of a record',
-          found: line,
-          remedy: 'restore the file from a backup, or export again',
-        });
-      }
+      if (quad === undefined) throw malformedLine(path, number, line);
       yield quad;
     }
   }

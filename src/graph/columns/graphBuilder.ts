@@ -4,6 +4,7 @@ import { type Column, type ContainerGraph, NO_TERM, type TermId, type TermTable 
 
 /** Triples of one predicate as they come. */
 export interface GrowingPairs {
+  readonly length: number;
   add(subject: TermId, object: TermId): void;
   /** The pairs so far, in the order they came. */
   pairs(): { readonly subjects: Uint32Array; readonly objects: Uint32Array };
@@ -15,6 +16,9 @@ export function growingPairs(): GrowingPairs {
   let objects = new Uint32Array(16);
   let length = 0;
   return {
+    get length() {
+      return length;
+    },
     add: (subject, object) => {
       if (length === subjects.length) {
         subjects = widened(subjects);

@@ -109,7 +109,7 @@ describe('the columns of a graph', () => {
       value: 'colour',
       language: 'en-GB',
       datatype: df.namedNode(''),
-    } as Term);
+    } as unknown as Term);
     expect(terms.language(id)).toBe('en-GB');
   });
 
