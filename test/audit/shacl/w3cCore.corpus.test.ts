@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Term } from 'n3';
+import { compileShapes } from '../../../src/audit/shacl/compileShapes.js';
+import { validateShapes } from '../../../src/audit/shacl/validateShapes.js';
+import { containerGraphOf } from '../../../src/graph/columns/containerGraphOf.js';
+import { resultLine, SUITE, suiteTests } from './w3cSuite.js';
+
+const MANIFEST = join(SUITE, 'core', 'manifest.ttl');
+
+describe.skipIf(!existsSync(MANIFEST))('the SHACL Core tests of W3C (skipped where ../shared is absent)', () => {
+  const tests = existsSync(MANIFEST) ? suiteTests(MANIFEST) : [];
+
+  it('are 98', () => expect(tests.length).toBe(98));
+
+  it.each(tests.map((test) => [test.name, test] as const))('%s', async (_name, { data, shapes, expected }) => {
+    const run = async (): Promise<string[]> => {
+      const { results } = await validateShapes(containerGraphOf(data), compileShapes(shapes));
+      return results
+        .map((result) =>
+          resultLine(
+            {
+              focus: result.focusNode as Term,
+              path: result.path as Term | undefined,
+              value: result.value as Term | undefined,
+              component: result.sourceConstraintComponent.value,
+              severity: result.severity,
+              shape: result.sourceShape as Term,
+            },
+            shapes,
+          ),
+        )
+        .sort();
+    };
+    if (expected === undefined) await expect(run()).rejects.toMatchObject({ tag: 'shapes' });
+    else expect(await run()).toEqual(expected);
+  });
+});
