@@ -1,4 +1,4 @@
-import { auditAccession } from '../src/map/accessionAudit.js';
+import { auditAccession } from '../src/terms/accessionAudit.js';
 import { driftCollector } from '../src/map/driftCollector.js';
 import type { TermIndex } from '../src/terms/termIndex.js';
 import { isValueKind, type ValueKind } from '../src/terms/valueKinds.js';

@@ -1,6 +1,6 @@
 import { embeddedAccession, parseAccession } from '../terms/accession.js';
 import type { ValueKind } from '../terms/valueKinds.js';
-import { type AccessionQuestion, accessionFinding, auditAccession } from './accessionAudit.js';
+import { type AccessionQuestion, accessionFinding, auditAccession } from '../terms/accessionAudit.js';
 import { groundValue } from './groundValue.js';
 import type { Sink } from './sink.js';
 

@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../findings.js';
 import { foldTerm, type Term, type TermIndex } from '../terms/termIndex.js';
-import { accessionOf, type AccessionQuestion } from './accessionAudit.js';
+import { accessionOf, type AccessionQuestion } from '../terms/accessionAudit.js';
 import { type Counted, countedNumbers, countsUp, ends } from './countedNumbers.js';
 
 /** Finds spreadsheets' fill handles at work: ids that count up beside one value, values that count up beside one id. */

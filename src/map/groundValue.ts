@@ -1,7 +1,7 @@
 import type { RembiField } from '../rdf/rembi.js';
 import type { TermIndex } from '../terms/termIndex.js';
 import { type ValueKind, valueKind } from '../terms/valueKinds.js';
-import { type AccessionVerdict, auditAccession } from './accessionAudit.js';
+import { type AccessionVerdict, auditAccession } from '../terms/accessionAudit.js';
 import type { MappingSet, ValueMapping } from './mappingSet.js';
 import { type NamedAccession, namedAccession } from './valueAccession.js';
 import { type Reading, readValue } from './readValue.js';

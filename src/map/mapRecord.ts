@@ -1,7 +1,7 @@
 import type { NamedNode, Quad } from 'n3';
 import type { Finding } from '../findings.js';
 import type { OmeRecord } from '../ome/model.js';
-import type { AccessionQuestion } from './accessionAudit.js';
+import type { AccessionQuestion } from '../terms/accessionAudit.js';
 import { addAnnotation } from './annotations.js';
 import { compile, type MapContext } from './compiled.js';
 import { CORE } from './graphTerms.js';

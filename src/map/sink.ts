@@ -1,7 +1,7 @@
 import { DataFactory, type Literal, type NamedNode, type Quad } from 'n3';
 import { type Finding, type FindingCode, finding } from '../findings.js';
 import { PREFIXES, XSD } from '../rdf/vocabulary.js';
-import type { AccessionQuestion } from './accessionAudit.js';
+import type { AccessionQuestion } from '../terms/accessionAudit.js';
 import type { Compiled } from './compiled.js';
 import type { MappingRow } from './mappingSet.js';
 

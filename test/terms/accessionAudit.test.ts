@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingSentence } from '../../src/findings.js';
-import { accessionFinding, auditAccession } from '../../src/map/accessionAudit.js';
-import { canAnswer } from '../../src/map/accessionPlaces.js';
-import { clearlyNearer, resemblance } from '../../src/map/nameResemblance.js';
+import { accessionFinding, auditAccession } from '../../src/terms/accessionAudit.js';
+import { canAnswer } from '../../src/terms/accessionPlaces.js';
+import { clearlyNearer, resemblance } from '../../src/terms/nameResemblance.js';
 import { openTermIndex } from '../../src/terms/termIndex.js';
 import { type ValueKind, VALUE_KINDS } from '../../src/terms/valueKinds.js';
 

@@ -1,4 +1,4 @@
-import { foldTerm } from '../terms/termIndex.js';
+import { foldTerm } from './termIndex.js';
 
 /** Words that say nothing in names of terms. */
 const EMPTY: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import type { ValueKind } from '../terms/valueKinds.js';
+import type { ValueKind } from './valueKinds.js';
 
 const TAXA = ['NCBITaxon'];
 const PARTS = ['UBERON', 'PO', 'FBbt', 'WBbt', 'ZFA', 'EMAPA', 'EHDAA2'];

@@ -1,7 +1,7 @@
 import { type Finding, type FindingCode, finding } from '../findings.js';
-import { type Accession, parseAccession } from '../terms/accession.js';
-import { foldTerm, type Term, type TermIndex } from '../terms/termIndex.js';
-import { type ValueKind, valueKind } from '../terms/valueKinds.js';
+import { type Accession, parseAccession } from './accession.js';
+import { foldTerm, type Term, type TermIndex } from './termIndex.js';
+import { type ValueKind, valueKind } from './valueKinds.js';
 import { canAnswer, isHeldWhole } from './accessionPlaces.js';
 import { clearlyNearer, resemblance } from './nameResemblance.js';
 
