@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AccessionQuestion } from '../../src/map/accessionAudit.js';
+import type { AccessionQuestion } from '../../src/terms/accessionAudit.js';
 import { driftCollector } from '../../src/map/driftCollector.js';
 import { openTermIndex } from '../../src/terms/termIndex.js';
 
