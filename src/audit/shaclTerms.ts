@@ -65,6 +65,8 @@ export const OMG = terms(
   'file',
   'basedOn',
   'takes',
+  'judged',
+  'contradictedBy',
   'presence',
   'validity',
   'grounding',
