@@ -10,7 +10,7 @@ const DAY_TIME = `(?:\\d+D(?:T(?:\\d+H(?:\\d+M)?(?:${SECONDS})?|\\d+M(?:${SECOND
 const YEAR_MONTH = '(?:\\d+Y(?:\\d+M)?|\\d+M)';
 const INTEGER = '[+-]?\\d+';
 
-/** Lexical forms of datatypes (XML Schema 1.1 Part 2, section 3), white space collapsed. */
+/** Lexical forms of datatypes (XML Schema 1.1 Part 2, section 3); where there is none, all are. */
 const FORMS: Readonly<Record<string, string>> = {
   boolean: 'true|false|0|1',
   decimal: '[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)',
@@ -32,7 +32,6 @@ const FORMS: Readonly<Record<string, string>> = {
   hexBinary: '(?:[0-9a-fA-F]{2})*',
   base64Binary:
     '(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?',
-  anyURI: '[^ <>"{}|\\\\^`]*',
   language: '[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*',
   token: '(?:[^ ]+(?: [^ ]+)*)?',
   normalizedString: '[^\\t\\n\\r]*',
@@ -60,29 +59,42 @@ const INTEGERS: Readonly<Record<string, readonly [bigint | undefined, bigint | u
 /** Local names of the integer datatypes of XML Schema. */
 export const INTEGER_TYPES: readonly string[] = ['integer', ...Object.keys(INTEGERS)];
 
-/** Whether white space around a lexical form is dropped before it is read (XML Schema 1.1 Part 2, section 4.3.6). */
-const KEEPS_SPACE = new Set(['normalizedString', 'token', 'language', 'Name', 'NCName', 'NMTOKEN']);
-
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** A test of lexical forms of a datatype; those of datatypes that are not of XML Schema are all well formed. */
+const tests = new Map<string, (lexical: string) => boolean>();
+
+/** A test of lexical forms of a datatype, white space not dropped; those of datatypes not of XML Schema are all well formed. */
 export function lexicalTest(datatype: string): (lexical: string) => boolean {
+  let test = tests.get(datatype);
+  if (test === undefined) {
+    test = makeTest(datatype);
+    // Only a few dozen datatypes have forms; data may name any number of others.
+    if (test !== anything) tests.set(datatype, test);
+  }
+  return test;
+}
+
+const anything = (): boolean => true;
+
+function makeTest(datatype: string): (lexical: string) => boolean {
   const name = datatype.startsWith(PREFIXES.xsd) ? datatype.slice(PREFIXES.xsd.length) : '';
   const bounds = Object.hasOwn(INTEGERS, name) ? INTEGERS[name] : undefined;
   const form = bounds === undefined ? (Object.hasOwn(FORMS, name) ? FORMS[name] : undefined) : INTEGER;
-  if (form === undefined) return () => true;
+  if (form === undefined) return anything;
   const whole = new RegExp(`^(?:${form})$`, 'u');
-  return (lexical) => {
-    const text = KEEPS_SPACE.has(name) ? lexical : lexical.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
-    if (!whole.test(text)) return false;
-    if (bounds !== undefined) {
-      const value = BigInt(text.replace('+', ''));
-      return (bounds[0] === undefined || value >= bounds[0]) && (bounds[1] === undefined || value <= bounds[1]);
-    }
-    return name === 'date' || name === 'dateTime' || name === 'dateTimeStamp'
-      ? dayExists(text)
-      : name !== 'gMonthDay' || Number(text.slice(5, 7)) <= (DAYS[Number(text.slice(2, 4)) - 1] ?? 0);
-  };
+  if (bounds !== undefined) {
+    const [least, greatest] = bounds;
+    return (lexical) => {
+      if (!whole.test(lexical)) return false;
+      const value = BigInt(lexical.replace('+', ''));
+      return (least === undefined || value >= least) && (greatest === undefined || value <= greatest);
+    };
+  }
+  if (name === 'gMonthDay') {
+    return (text) => whole.test(text) && Number(text.slice(5, 7)) <= (DAYS[Number(text.slice(2, 4)) - 1] ?? 0);
+  }
+  if (name === 'date' || name.startsWith('dateTime')) return (text) => whole.test(text) && dayExists(text);
+  return (text) => whole.test(text);
 }
 
 function dayExists(text: string): boolean {
