@@ -4,6 +4,7 @@ import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { OmegraphError } from '../errors.js';
 import { safeIri } from '../rdf/iris.js';
+import { engineMessage } from './engineMessage.js';
 import {
   GRAPH_FORMATS,
   type GraphStore,
@@ -116,23 +117,10 @@ function protocolDataset({ defaultGraphs = [], namedGraphs = [] }: QueryOptions)
   return { defaultGraphs, namedGraphs };
 }
 
-/** The engine's message without the long lists of what could have stood there instead. */
+/** A query that the engine could not read. */
 function syntaxRefusal(message: string): QueryRefusal {
-  const at = /^error at (\d+):(\d+): expected (?:one of )?(.*)$/s.exec(message);
-  if (at === null) return new QueryRefusal('syntax', { wrong: message, remedy: 'correct the query' });
-  const [, line, column, expected = ''] = at;
-  const place = `line ${line}, column ${column}`;
-  if (expected.includes('Prefix not found')) {
-    return new QueryRefusal('syntax', {
-      wrong: `${place}: this prefix is not declared`,
-      remedy: 'add a PREFIX line for it',
-    });
-  }
-  const hint = expected.length <= 60 ? ` (it could go on with ${expected})` : '';
-  return new QueryRefusal('syntax', {
-    wrong: `${place}: the query cannot be read${hint}`,
-    remedy: 'correct the query at or just before this place',
-  });
+  const { wrong, remedy } = engineMessage(message);
+  return new QueryRefusal('syntax', { wrong, remedy });
 }
 
 const tooLarge = (where: string, quads: number, maxQuads: number): OmegraphError =>
