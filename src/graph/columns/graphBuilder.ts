@@ -43,12 +43,16 @@ export function graphOfColumns(
   read: number,
   columns: ReadonlyMap<TermId, () => Column>,
 ): ContainerGraph {
+  const makers = new Map(columns);
   const made = new Map<TermId, Column>();
   const column = (predicate: TermId): Column | undefined => {
     const known = made.get(predicate);
     if (known !== undefined) return known;
-    const column = columns.get(predicate)?.();
-    if (column !== undefined) made.set(predicate, column);
+    const column = makers.get(predicate)?.();
+    if (column === undefined) return undefined;
+    made.set(predicate, column);
+    // What the column was made of can go.
+    makers.delete(predicate);
     return column;
   };
   const predicates = [...columns.keys()].sort((a, b) => a - b);
