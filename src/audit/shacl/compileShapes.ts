@@ -10,6 +10,7 @@ import type {
   CompiledTarget,
   ConstraintComponent,
   ExtensionClause,
+  Oddity,
   ShapesExtension,
 } from './registry.js';
 import { refuseUnknown } from './shaclProperties.js';
@@ -23,6 +24,20 @@ export interface ShapeProgram {
   readonly constraints: readonly CompiledConstraint[];
 }
 
+/** What a shapes graph may use, and what becomes of clauses that ask for nothing. */
+export interface CompileOptions {
+  readonly extensions?: readonly ShapesExtension[];
+  /**
+   * Hears of properties of SHACL that do not exist (`sh:dataType`) and of shapes that are not there, which published
+   * shapes graphs have and SHACL ignores; without it they are errors.
+   */
+  readonly odd?: Oddity;
+}
+
+const refuse: Oddity = (shape, wrong, found) => {
+  throw shapesFault(shape, wrong, found);
+};
+
 /**
  * Checks and compiles a shapes graph (SHACL 1.0 Core, and what `extensions` add): each constraint becomes a function over
  * the columns of a graph. Keys of `byNode` are made by `termKey`.
@@ -30,14 +45,14 @@ export interface ShapeProgram {
  */
 export function compileShapes(
   graph: Store,
-  { extensions = EXTENSIONS }: { extensions?: readonly ShapesExtension[] } = {},
+  { extensions = EXTENSIONS, odd = refuse }: CompileOptions = {},
 ): CompiledShapes {
   const fault = (node: Term, wrong: string, found?: string): never => {
     throw shapesFault(namedAbove(graph, node), wrong, found);
   };
   const components = [...CORE_COMPONENTS, ...extensions.flatMap((extension) => extension.components(graph, fault))];
-  const shapes = readShapes(graph, components);
-  refuseUnknown(graph, shapes.values(), components, extensions);
+  const shapes = readShapes(graph, components, odd);
+  refuseUnknown(graph, shapes.values(), components, extensions, odd);
   const programs = new Map<Shape, ShapeProgram>();
   for (const shape of shapes.values()) {
     const uses = components.flatMap((component) =>

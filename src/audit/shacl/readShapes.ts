@@ -4,7 +4,7 @@ import { RDF } from '../../rdf/vocabulary.js';
 import { readPath, termKey } from '../shaclPath.js';
 import { rdfList, SH } from '../shaclTerms.js';
 import type { Shape } from './compiledShapes.js';
-import type { ConstraintComponent } from './registry.js';
+import type { ConstraintComponent, Oddity } from './registry.js';
 import { booleanOf, namedAbove, objectsOf, sh, shapesFault } from './shapesGraph.js';
 import { isClass, TARGETS } from './targets.js';
 
@@ -18,7 +18,7 @@ const SHAPES = ['node', 'property', 'not', 'qualifiedValueShape'].map(sh);
 const SHAPE_LISTS = ['and', 'or', 'xone'].map(sh);
 
 /** Every shape of a shapes graph by `termKey` (SHACL section 2.1), its constraints not read yet. */
-export function readShapes(graph: Store, components: readonly ConstraintComponent[]): Map<string, Shape> {
+export function readShapes(graph: Store, components: readonly ConstraintComponent[], odd: Oddity): Map<string, Shape> {
   const nodes = new Map<string, Term>();
   const add = (term: Term): void => {
     nodes.set(termKey(term), term);
@@ -26,10 +26,17 @@ export function readShapes(graph: Store, components: readonly ConstraintComponen
   for (const type of [SH.NodeShape, SH.PropertyShape]) graph.getSubjects(RDF.type, type, null).forEach(add);
   const parameters = components.flatMap((component) => component.parameters);
   for (const iri of [...TARGETS, ...parameters]) graph.getSubjects(iri, null, null).forEach(add);
-  for (const iri of SHAPES) graph.getObjects(null, iri, null).forEach(add);
+  const addInner = (subject: Term, iri: string, inner: Term): void => {
+    add(inner);
+    if (inner.termType !== 'Literal' && graph.countQuads(inner as NamedNode, null, null, null) > 0) return;
+    odd(namedAbove(graph, subject), `<${iri}> refers to a shape that is not there`, inner.value);
+  };
+  for (const iri of SHAPES) {
+    for (const { subject, object } of graph.getQuads(null, iri, null, null)) addInner(subject, iri, object);
+  }
   for (const iri of SHAPE_LISTS) {
     for (const { subject, object } of graph.getQuads(null, iri, null, null))
-      listOf(graph, subject, iri, object).forEach(add);
+      for (const inner of listOf(graph, subject, iri, object)) addInner(subject, iri, inner);
   }
   return new Map([...nodes].map(([key, node]) => [key, readShape(graph, node)]));
 }

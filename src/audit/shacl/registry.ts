@@ -49,6 +49,9 @@ export interface CompiledConstraint {
   bind(binding: Binding): BoundConstraint | Check;
 }
 
+/** Hears of a clause that asks for nothing: a property that does not exist, a shape that is not there. */
+export type Oddity = (shape: string, wrong: string, found: string) => void;
+
 /** One use of a constraint component in a shape, to be compiled. */
 export interface Clause {
   readonly graph: Store;

@@ -1,7 +1,7 @@
 import type { NamedNode, Store } from 'n3';
 import { PREFIXES } from '../../rdf/vocabulary.js';
 import type { Shape } from './compiledShapes.js';
-import type { ConstraintComponent, ShapesExtension } from './registry.js';
+import type { ConstraintComponent, Oddity, ShapesExtension } from './registry.js';
 import { shapesFault } from './shapesGraph.js';
 
 /** Properties of SHACL's namespace that are no parameters of components: targets, paths, what is not validated, reports. */
@@ -18,12 +18,16 @@ const BEYOND = new Set(
   nodes returnType ask this intersection union`.split(/\s+/),
 );
 
-/** @throws OmegraphError for a property of SHACL's namespace on a shape that does not exist or is not understood */
+/**
+ * Looks for properties of SHACL's namespace on shapes that do not exist. @throws OmegraphError for one that exists and is
+ * not understood, so that no rule is skipped
+ */
 export function refuseUnknown(
   graph: Store,
   shapes: Iterable<Shape>,
   components: readonly ConstraintComponent[],
   extensions: readonly ShapesExtension[],
+  odd: Oddity,
 ): void {
   const known = new Set(OTHERS.map((name) => PREFIXES.sh + name));
   for (const { parameters, optional = [] } of components)
@@ -35,8 +39,8 @@ export function refuseUnknown(
     for (const { predicate } of graph.getQuads(shape.node as NamedNode, null, null, null)) {
       if (!predicate.value.startsWith(PREFIXES.sh) || known.has(predicate.value)) continue;
       const name = predicate.value.slice(PREFIXES.sh.length);
-      const wrong = BEYOND.has(name) ? 'this part of SHACL is not run here' : 'there is no such property in SHACL';
-      throw shapesFault(shape.named, wrong, `sh:${name}`);
+      if (BEYOND.has(name)) throw shapesFault(shape.named, 'this part of SHACL is not run here', `sh:${name}`);
+      odd(shape.named, 'there is no such property in SHACL', `sh:${name}`);
     }
   }
 }

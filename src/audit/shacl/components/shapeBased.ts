@@ -1,15 +1,21 @@
 import { NO_TERM } from '../../../graph/columns/containerGraph.js';
-import type { Term } from 'n3';
+import type { NamedNode, Term } from 'n3';
 import type { Shape } from '../compiledShapes.js';
 import type { Binding, Clause, CompiledConstraint, ConstraintComponent } from '../registry.js';
 import { booleanOf, objectsOf, sh } from '../shapesGraph.js';
 import { core, countOf, eachValue } from './component.js';
 
+/** A property shape that the shapes graph does not have: reported as an oddity, and nothing is checked. */
+const ASKS_NOTHING: CompiledConstraint = { bind: () => () => undefined };
+
 /** sh:property, sh:node (SHACL sections 4.7.1 and 4.7.2) and qualified value shapes (4.7.3). */
 export const SHAPE_BASED: readonly ConstraintComponent[] = [
   core('property', (clause) => {
     const shape = clause.shapeAt(clause.value);
-    if (shape.path === undefined) clause.fault('the value of sh:property has no sh:path', shape.named);
+    if (shape.path === undefined) {
+      const described = clause.graph.countQuads(clause.value as NamedNode, null, null, null) > 0;
+      return described ? clause.fault('the value of sh:property has no sh:path', shape.named) : ASKS_NOTHING;
+    }
     return {
       shapes: [shape],
       bind({ validates }) {
