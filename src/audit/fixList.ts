@@ -1,0 +1,122 @@
+import type { ContainerGraph } from '../graph/columns/containerGraph.js';
+import { agreement, type Decision, decisions } from './fixListDecisions.js';
+import { containerFacts, type FixObject } from './fixListFacts.js';
+import { type Need, placesFor } from './fixListGaps.js';
+import type { ByHandNote, FixKnowledge, FixList, GapNote } from './fixListModel.js';
+import { type BadPair, complaintsOf, pairsAround, type Repairs, repairsOf } from './fixListRepairs.js';
+import { elsewhere, noKey, repairNotes, unwritten } from './fixListRemarks.js';
+import { siblingValues } from './fixListSiblings.js';
+import { type GapCell, gapTables, repairTables } from './fixListTables.js';
+import { type AuditedObject, STATUS_LETTERS, type StoredAudit } from './model.js';
+
+/** What the fix list of a container is made from. */
+export interface FixListSource {
+  readonly audit: Pick<StoredAudit, 'report' | 'results' | 'objects'>;
+  readonly container: string;
+  /** Its graph, read with `FACT_PREDICATES` at least. */
+  readonly graph: ContainerGraph;
+  /** May look at the container's own keys first. */
+  readonly knowledge: FixKnowledge;
+  /** Fields that are a bonus too. */
+  readonly info?: boolean | undefined;
+}
+
+/**
+ * What a steward sends back to be fixed, of one container: the fewest rows that make every field that is asked of its objects
+ * stated and well stated. What is missing goes on the outermost object that answers for all; what is wrong is mended where it
+ * stands. Waived, not applicable and not audited fields are left alone. Memory grows with the container.
+ */
+export async function fixList({ audit, container, graph, knowledge, info = false }: FixListSource): Promise<FixList> {
+  const { report } = audit;
+  const audited: AuditedObject[] = [];
+  for await (const object of audit.objects(container)) audited.push(object);
+  const facts = containerFacts(
+    graph,
+    report.base.replace(/\/+$/, ''),
+    audited.map(({ node }) => node),
+  );
+  const objects = audited.flatMap((object) => {
+    const found = facts.get(object.node);
+    return found === undefined ? [] : [[object, found] as const];
+  });
+  const fields = report.fields.flatMap(({ severity }, n) => (info || severity !== 'info' ? [n] : []));
+  const fieldIri = (field: number): string => report.fields[field]?.field ?? '';
+  const repairs = repairsOf(objects, fields, await complaintsOf(audit.results(container), report), report);
+  const siblings = siblingValues((object, pair) => repairs.bad.get(object)?.has(pair) === true);
+  const decisionOf = decisions(repairs, fieldIri, knowledge, siblings);
+  const { tables: mended, unwritable } = repairTables(repairs.bad, decisionOf, knowledge);
+
+  const cells = new Map<FixObject, Map<number, GapCell>>();
+  const gaps: GapNote[] = [];
+  const byHand: ByHandNote[] = [];
+  for (const field of fields) {
+    const places = gapsOf(objects, field, repairs, decisionOf, new Set(unwritable));
+    if (places.size === 0) continue;
+    const key = knowledge.keyOf(fieldIri(field));
+    if (key === undefined) {
+      byHand.push(noKey(report, field, places));
+      continue;
+    }
+    gaps.push({
+      field,
+      key,
+      places: [...places].map(([object, count]) => {
+        const { agreed, stating, siblings: all, values } = siblings(object, fieldIri(field));
+        const row = cells.get(object) ?? new Map<number, GapCell>();
+        cells.set(object, row);
+        row.set(field, { key, text: agreed ?? '' });
+        const filled = agreed === undefined ? {} : { filled: agreed, why: agreement(stating, all) };
+        return { object, objects: count, ...filled, candidates: values.map(([value]) => ({ value })) };
+      }),
+    });
+  }
+  const tables = [...gapTables(cells), ...mended];
+  const rows = new Set(tables.flatMap((table) => table.rows.map(({ object }) => object)));
+  return {
+    container,
+    label: report.containers.find((c) => c.container === container)?.label ?? container,
+    tables,
+    gaps,
+    repairs: repairNotes(repairs, decisionOf),
+    byHand: [...byHand, ...elsewhere(report, repairs), ...unwritten(unwritable)],
+    ofFiles: [...rows].filter(({ ref }) => !/:\d{1,15}$/.test(ref)).length,
+  };
+}
+
+/** On what to state a field that is missing: images collapse upwards, other objects state it themselves. */
+function gapsOf(
+  objects: readonly (readonly [AuditedObject, FixObject])[],
+  field: number,
+  { bad }: Repairs,
+  decisionOf: (found: BadPair) => Decision,
+  unwritable: ReadonlySet<FixObject>,
+): ReadonlyMap<FixObject, number> {
+  const letters = new Map<FixObject, string>();
+  let any = false;
+  for (const [{ statuses }, object] of objects) {
+    letters.set(object, statuses[field] ?? ' ');
+    any ||= statuses[field] === STATUS_LETTERS.missing;
+  }
+  if (!any) return new Map();
+  const isEmptied = (object: FixObject): boolean => {
+    let found = 0;
+    for (const [carrier, , pair] of pairsAround(object)) {
+      const one = bad.get(carrier)?.get(pair);
+      if (one?.field !== field) continue;
+      if (decisionOf(one).text !== '' || unwritable.has(carrier)) return false;
+      found += 1;
+    }
+    return found > 0;
+  };
+  const needOf = (image: FixObject): Need => {
+    const letter = letters.get(image);
+    if (letter === STATUS_LETTERS.missing) return 'lacks';
+    return letter === STATUS_LETTERS.invalid && isEmptied(image) ? 'indifferent' : 'has';
+  };
+  const places = new Map<FixObject, number>();
+  for (const [object, letter] of letters)
+    if (object.type !== 'Image' && letter === STATUS_LETTERS.missing) places.set(object, 1);
+  const images = [...letters.keys()].filter(({ type }) => type === 'Image');
+  for (const [object, count] of placesFor(images, needOf)) places.set(object, (places.get(object) ?? 0) + count);
+  return places;
+}

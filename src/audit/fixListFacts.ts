@@ -1,0 +1,211 @@
+import { DataFactory } from 'n3';
+import { type Column, type ContainerGraph, NO_TERM, type TermId } from '../graph/columns/containerGraph.js';
+import { PREFIXES, RDFS } from '../rdf/vocabulary.js';
+
+/** Objects that key-values can be given to from a CSV file (omero-scripts 5.8.4), from the outermost in. */
+export const FIX_TYPES = ['Project', 'Screen', 'Dataset', 'Plate', 'PlateAcquisition', 'Well', 'Image'] as const;
+export type FixType = (typeof FIX_TYPES)[number];
+
+/** A key-value pair as the graph has it (docs/graph.md, layers 1 and 2). */
+export interface StatedPair {
+  readonly key: string;
+  readonly value: string;
+  /** IRI of the field that the key means; undefined when it means none. */
+  readonly field: string | undefined;
+  /** IRIs of the terms that the value was grounded to. */
+  readonly terms: readonly string[];
+}
+
+/** A map annotation, shared by all objects that carry it. */
+export interface StatedAnnotation {
+  readonly node: string;
+  readonly namespace: string | undefined;
+  readonly pairs: readonly StatedPair[];
+}
+
+/** An object that can carry key-values, with what it carries itself and what it lies in. */
+export interface FixObject {
+  readonly node: string;
+  /** `Image:1461`. */
+  readonly ref: string;
+  readonly type: FixType;
+  readonly name: string;
+  /** Project of a dataset; dataset, or well, of an image; runs are no parents. */
+  readonly parents: readonly FixObject[];
+  readonly children: readonly FixObject[];
+  /** In the order of their ids. */
+  readonly annotations: readonly StatedAnnotation[];
+}
+
+const IS_PART_OF = `${PREFIXES.dcterms}isPartOf`;
+const HAS_ANNOTATION = `${PREFIXES.core}hasAnnotation`;
+const MAP_ENTRY = `${PREFIXES.core}mapEntry`;
+const NAMESPACE = `${PREFIXES.core}namespace`;
+const INDEX = `${PREFIXES.core}index`;
+const KEY = `${PREFIXES.core}key`;
+const VALUE = `${PREFIXES.core}value`;
+const FIELD = `${PREFIXES.schema}propertyID`;
+const TERM = `${PREFIXES.schema}valueReference`;
+
+/** What a container's graph has to be read with for its facts. */
+export const FACT_PREDICATES: ReadonlySet<string> = new Set([
+  ...[IS_PART_OF, HAS_ANNOTATION, MAP_ENTRY, NAMESPACE, INDEX, KEY, VALUE, FIELD, TERM, RDFS.label.value],
+]);
+/** What it has to be read with for its keys alone. */
+export const KEY_PREDICATES: ReadonlySet<string> = new Set([HAS_ANNOTATION, MAP_ENTRY, NAMESPACE, KEY, FIELD]);
+
+/** Objects of a container by IRI, with their key-values; `nodes` are IRIs that it holds for certain. Memory grows with both. */
+export function containerFacts(
+  graph: ContainerGraph,
+  base: string,
+  nodes: Iterable<string>,
+): ReadonlyMap<string, FixObject> {
+  const { terms } = graph;
+  const [partOf, carried, labels] = [IS_PART_OF, HAS_ANNOTATION, RDFS.label.value].map((iri) => graph.columnOf(iri));
+  const annotationOf = annotationReader(graph);
+  interface Draft extends FixObject {
+    readonly parents: FixObject[];
+    readonly children: FixObject[];
+    readonly annotations: StatedAnnotation[];
+  }
+  const objects = new Map<string, Draft>();
+  const drafts = new Map<TermId, Draft | undefined>();
+  const draftOf = (id: TermId): Draft | undefined => {
+    if (drafts.has(id)) return drafts.get(id);
+    const made = draft(terms.value(id), id);
+    drafts.set(id, made);
+    return made;
+  };
+  const draft = (node: string, id: TermId): Draft | undefined => {
+    const { type, ref } = placeOf(node, base) ?? {};
+    const known = FIX_TYPES.find((t) => t === type);
+    if (known === undefined || ref === undefined) return undefined;
+    const label = id === NO_TERM ? undefined : firstOf(labels, id);
+    const name = label === undefined ? '' : terms.value(label);
+    const made: Draft = { node, ref, type: known, name, parents: [], children: [], annotations: [] };
+    objects.set(node, made);
+    return made;
+  };
+  for (const node of nodes) {
+    const id = terms.find(DataFactory.namedNode(node));
+    if (id === NO_TERM) draft(node, id);
+    else draftOf(id);
+  }
+  const parentsOf = (id: TermId, depth: number): Draft[] =>
+    objectsOf(partOf, id).flatMap((whole) => {
+      const found = draftOf(whole);
+      if (found !== undefined) return found.type === 'PlateAcquisition' ? [] : [found];
+      const isField = depth < 2 && placeOf(terms.value(whole), base)?.type === 'WellSample';
+      return isField ? parentsOf(whole, depth + 1) : [];
+    });
+  for (const id of subjectsOf(partOf)) {
+    const child = draftOf(id);
+    if (child === undefined) continue;
+    for (const parent of new Set(parentsOf(id, 0))) {
+      child.parents.push(parent);
+      parent.children.push(child);
+    }
+  }
+  for (const id of subjectsOf(carried)) {
+    const found = objectsOf(carried, id).flatMap((annotation) => annotationOf(annotation) ?? []);
+    if (found.length > 0) draftOf(id)?.annotations.push(...found.sort((a, b) => byId.compare(a.node, b.node)));
+  }
+  return objects;
+}
+
+const byId = new Intl.Collator('en', { numeric: true });
+
+function annotationReader(graph: ContainerGraph): (id: TermId) => StatedAnnotation | undefined {
+  const { terms } = graph;
+  const [entries, namespaces, indexes] = [MAP_ENTRY, NAMESPACE, INDEX].map((iri) => graph.columnOf(iri));
+  const [keys, values, fields, references] = [KEY, VALUE, FIELD, TERM].map((iri) => graph.columnOf(iri));
+  const known = new Map<TermId, StatedAnnotation | undefined>();
+  const text = (id: TermId | undefined): string | undefined => (id === undefined ? undefined : terms.value(id));
+  const read = (id: TermId): StatedAnnotation | undefined => {
+    const own = objectsOf(entries, id);
+    if (own.length === 0) return undefined;
+    const pairs = own
+      .map((entry) => ({
+        place: Number(text(firstOf(indexes, entry)) ?? 0),
+        key: text(firstOf(keys, entry)) ?? '',
+        value: text(firstOf(values, entry)) ?? '',
+        field: text(firstOf(fields, entry)),
+        terms: objectsOf(references, entry).map((term) => terms.value(term)),
+      }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ place: _, ...pair }) => pair);
+    return { node: terms.value(id), namespace: text(firstOf(namespaces, id)), pairs };
+  };
+  return (id) => {
+    if (!known.has(id)) known.set(id, read(id));
+    return known.get(id);
+  };
+}
+
+/** How often objects carry a key of a field, by field, then by key and namespace. */
+export type KeyCounts = Map<
+  string,
+  Map<string, { readonly namespace: string | undefined; readonly key: string; count: number }>
+>;
+
+/** Adds the keys of a container to the counts. */
+export function countKeys(graph: ContainerGraph, counts: KeyCounts): void {
+  const { terms } = graph;
+  const [carried, entries, namespaces] = [HAS_ANNOTATION, MAP_ENTRY, NAMESPACE].map((iri) => graph.columnOf(iri));
+  const [keys, fields] = [KEY, FIELD].map((iri) => graph.columnOf(iri));
+  const carriers = new Map<TermId, number>();
+  carried?.objects.forEach((annotation) => carriers.set(annotation, (carriers.get(annotation) ?? 0) + 1));
+  for (const [annotation, count] of carriers) {
+    const said = firstOf(namespaces, annotation);
+    const namespace = said === undefined ? undefined : terms.value(said);
+    for (const entry of objectsOf(entries, annotation)) {
+      const [field, key] = [firstOf(fields, entry), firstOf(keys, entry)];
+      if (field === undefined || key === undefined) continue;
+      const ofField =
+        counts.get(terms.value(field)) ??
+        new Map<string, { namespace: string | undefined; key: string; count: number }>();
+      counts.set(terms.value(field), ofField);
+      const place = `${namespace ?? ''}\n${terms.value(key)}`;
+      const before = ofField.get(place) ?? { namespace, key: terms.value(key), count: 0 };
+      before.count += count;
+      ofField.set(place, before);
+    }
+  }
+}
+
+/** Type and reference that an IRI under the base names; undefined for parts and anything else. */
+function placeOf(iri: string, base: string): { readonly type: string; readonly ref: string } | undefined {
+  if (!iri.startsWith(`${base}/`)) return undefined;
+  const [type = '', id = '', more] = iri.slice(base.length + 1).split('/');
+  return more === undefined && id !== '' ? { type, ref: `${type}:${decoded(id)}` } : undefined;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function firstOf(column: Column | undefined, subject: TermId): TermId | undefined {
+  const at = column?.first(subject) ?? -1;
+  return at < 0 ? undefined : column?.objects[at];
+}
+
+function objectsOf(column: Column | undefined, subject: TermId): TermId[] {
+  const found: TermId[] = [];
+  if (column === undefined) return found;
+  const { subjects, objects } = column;
+  const from = column.first(subject);
+  for (let i = from; i >= 0 && subjects[i] === subject; i += 1) found.push(objects[i] ?? NO_TERM);
+  return found;
+}
+
+function* subjectsOf(column: Column | undefined): Generator<TermId> {
+  let last: TermId = NO_TERM;
+  for (const subject of column?.subjects ?? []) {
+    if (subject !== last) yield subject;
+    last = subject;
+  }
+}

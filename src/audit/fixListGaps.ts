@@ -1,0 +1,76 @@
+import type { FixObject } from './fixListFacts.js';
+
+/** How an image stands to a field, for the question on what it is to be stated. */
+export type Need = 'lacks' | 'has' | 'indifferent';
+
+/** The objects on which a field is to be stated, with the images that each of them answers for. */
+export type Places = ReadonlyMap<FixObject, number>;
+
+/**
+ * The fewest and outermost objects on which to state a field so that every image that lacks it has it by inheritance
+ * (docs/graph.md, layer 2) and no image that has it, or is not to have it, gets it.
+ */
+export function placesFor(images: readonly FixObject[], needOf: (image: FixObject) => Need): Places {
+  const needs = new Map<FixObject, Need>();
+  const tops = new Set<FixObject>();
+  /** Of what holds images: `lacks` when some of them lack the field and none has it. */
+  const climb = (object: FixObject, seen: Set<FixObject>): void => {
+    if (seen.has(object)) return;
+    seen.add(object);
+    if (object.parents.length === 0) tops.add(object);
+    for (const parent of object.parents) climb(parent, seen);
+  };
+  const seen = new Set<FixObject>();
+  for (const image of images) {
+    needs.set(image, needOf(image));
+    climb(image, seen);
+  }
+  const visiting = new Set<FixObject>();
+  const need = (object: FixObject): Need => {
+    const known = needs.get(object);
+    if (known !== undefined) return known;
+    if (object.type === 'Image' || visiting.has(object)) return 'has';
+    visiting.add(object);
+    const inside = object.children.filter((child) => seen.has(child)).map(need);
+    const found = inside.includes('has') ? 'has' : inside.includes('lacks') ? 'lacks' : 'indifferent';
+    needs.set(object, found);
+    visiting.delete(object);
+    return found;
+  };
+  const covering = new Set<FixObject>();
+  const walked = new Set<FixObject>();
+  const descend = (object: FixObject): void => {
+    if (walked.has(object)) return;
+    walked.add(object);
+    const found = need(object);
+    if (found === 'lacks') covering.add(object);
+    else if (found === 'has') for (const child of object.children) if (seen.has(child)) descend(child);
+  };
+  for (const top of tops) descend(top);
+  return answered(images, needs, covering);
+}
+
+/** Counts the images of each place; what lies in another place too is left out when it answers for no image of its own. */
+function answered(
+  images: readonly FixObject[],
+  needs: ReadonlyMap<FixObject, Need>,
+  covering: ReadonlySet<FixObject>,
+): Places {
+  const places = new Map<FixObject, number>();
+  const outermost = new Map<FixObject, FixObject | undefined>();
+  const coverOf = (object: FixObject, path: readonly FixObject[] = []): FixObject | undefined => {
+    if (outermost.has(object)) return outermost.get(object);
+    if (path.includes(object)) return undefined;
+    let found: FixObject | undefined;
+    for (const parent of object.parents) found ??= coverOf(parent, [...path, object]);
+    found ??= covering.has(object) ? object : undefined;
+    outermost.set(object, found);
+    return found;
+  };
+  for (const image of images) {
+    if (needs.get(image) !== 'lacks') continue;
+    const place = coverOf(image);
+    if (place !== undefined) places.set(place, (places.get(place) ?? 0) + 1);
+  }
+  return places;
+}

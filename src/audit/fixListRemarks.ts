@@ -1,0 +1,62 @@
+import type { Decision } from './fixListDecisions.js';
+import type { FixObject } from './fixListFacts.js';
+import type { ByHandNote, RepairNote } from './fixListModel.js';
+import type { BadPair, Repairs } from './fixListRepairs.js';
+import type { AuditReport } from './model.js';
+
+const EXAMPLES = 10;
+
+/** Wrong values, each once with all objects that carry it; what concerns most objects first. */
+export function repairNotes({ bad }: Repairs, decisionOf: (found: BadPair) => Decision): RepairNote[] {
+  interface Draft extends RepairNote {
+    readonly messages: string[];
+    readonly carriers: FixObject[];
+    objects: number;
+  }
+  const notes = new Map<string, Draft>();
+  for (const [object, pairs] of bad) {
+    for (const found of pairs.values()) {
+      const { field, status, pair } = found;
+      const { text, why, candidates } = decisionOf(found);
+      const same = JSON.stringify([field, status, pair.key, pair.value, text, why]);
+      const { key, value } = pair;
+      const note = notes.get(same) ?? {
+        ...{ field, status, key, value, text, why, candidates },
+        ...{ messages: [], carriers: [], objects: 0 },
+      };
+      notes.set(same, note);
+      note.objects += found.objects;
+      note.carriers.push(object);
+      for (const message of found.messages) if (!note.messages.includes(message)) note.messages.push(message);
+    }
+  }
+  return [...notes.values()].sort((a, b) => a.field - b.field || b.objects - a.objects);
+}
+
+/** A field that no key-value can answer: what its shapes say is to be done instead. */
+export function noKey(report: AuditReport, field: number, places: ReadonlyMap<FixObject, number>): ByHandNote {
+  const { label, description } = report.fields[field] ?? { label: String(field), description: '' };
+  const message = report.shapes.find((shape) => shape.field === field && shape.aspect === 'presence')?.message;
+  return {
+    what: `${label} is missing, and no key-value pair can answer it. ${message ?? description}`,
+    count: [...places.values()].reduce((sum, count) => sum + count, 0),
+    examples: [...places.keys()].slice(0, EXAMPLES),
+  };
+}
+
+/** Fields that are wrong and come from other metadata than key-values. */
+export function elsewhere(report: AuditReport, repairs: Repairs): ByHandNote[] {
+  return repairs.elsewhere.map(({ field, messages, examples, objects }) => ({
+    what: `${report.fields[field]?.label ?? field}: what is wrong stands in no key-value pair. ${[...messages].join(' ')}`.trim(),
+    count: objects,
+    examples,
+  }));
+}
+
+/** Objects whose pairs a CSV cannot hold as they are. */
+export function unwritten(objects: readonly FixObject[]): ByHandNote[] {
+  if (objects.length === 0) return [];
+  const what =
+    'Wrong values beside pairs that CSV has no place for (heads of sections, keys with the name of a column): replacing them would lose those. Correct the values where they are.';
+  return [{ what, count: objects.length, examples: objects.slice(0, EXAMPLES) }];
+}

@@ -1,0 +1,119 @@
+import { FIX_TYPES, type FixObject, type StatedPair } from './fixListFacts.js';
+import { CLIENT_NAMESPACE, type FixKnowledge, type FixTable, type SiteKey } from './fixListModel.js';
+import type { Decision } from './fixListDecisions.js';
+import type { BadPair } from './fixListRepairs.js';
+
+const byRef = new Intl.Collator('en', { numeric: true });
+const sorted = (objects: Iterable<FixObject>): FixObject[] => [...objects].sort((a, b) => byRef.compare(a.ref, b.ref));
+
+/** A cell that is to be filled in: its field, and what is in it already. */
+export interface GapCell {
+  readonly key: SiteKey;
+  readonly text: string;
+}
+
+/** Tables of what is missing, by type of object; columns in the order of the fields. */
+export function gapTables(gaps: ReadonlyMap<FixObject, ReadonlyMap<number, GapCell>>): FixTable[] {
+  return FIX_TYPES.flatMap((type) => {
+    const objects = sorted([...gaps.keys()].filter((object) => object.type === type));
+    if (objects.length === 0) return [];
+    const keys = new Map<number, SiteKey>();
+    for (const object of objects) for (const [field, { key }] of gaps.get(object) ?? []) keys.set(field, key);
+    const fields = [...keys.keys()].sort((a, b) => a - b);
+    let [open, filled] = [0, 0];
+    const rows = objects.map((object) => {
+      const cells = fields.map((field) => {
+        const cell = gaps.get(object)?.get(field);
+        if (cell !== undefined)
+          if (cell.text === '') open += 1;
+          else filled += 1;
+        return cell?.text ?? '';
+      });
+      return { object, cells };
+    });
+    return [{ type, replaces: false, columns: fields.flatMap((field) => keys.get(field) ?? []), rows, open, filled }];
+  });
+}
+
+/** Tables of what is wrong: all pairs that the objects have in the namespaces concerned, with the bad ones mended. */
+export function repairTables(
+  bad: ReadonlyMap<FixObject, ReadonlyMap<StatedPair, BadPair>>,
+  decisionOf: (found: BadPair) => Decision,
+  knowledge: FixKnowledge,
+): { readonly tables: FixTable[]; readonly unwritable: readonly FixObject[] } {
+  const unwritable: FixObject[] = [];
+  const tables = FIX_TYPES.flatMap((type): FixTable[] => {
+    const all = sorted([...bad.keys()].filter((object) => object.type === type));
+    const namespaces = namespacesOf(all, bad);
+    const objects = all.filter((object) => {
+      const fits = namespaces.every((namespace) => canReplace(object, namespace, knowledge));
+      if (!fits) unwritable.push(object);
+      return fits;
+    });
+    if (objects.length === 0) return [];
+    let [open, filled] = [0, 0];
+    const contents = objects.map((object) =>
+      namespaces.map((namespace) =>
+        pairsIn(object, namespace).flatMap((pair): (readonly [string, string])[] => {
+          if (!knowledge.canBeWritten(pair.key, pair.value)) return [];
+          const found = bad.get(object)?.get(pair);
+          const text = found === undefined ? pair.value : decisionOf(found).text;
+          if (found !== undefined)
+            if (text === '' || text === pair.value) open += 1;
+            else filled += 1;
+          return [[pair.key.trim(), text]];
+        }),
+      ),
+    );
+    const sections = namespaces.map((namespace, n) => ({
+      namespace,
+      keys: knowledge.mergedKeys(contents.map((sets) => (sets[n] ?? []).map(([key]) => key))),
+    }));
+    const rows = objects.map((object, i) => ({
+      object,
+      cells: sections.flatMap(({ keys }, n) => {
+        const cells = keys.map(() => '');
+        const pairs = contents[i]?.[n] ?? [];
+        const places =
+          knowledge.placesIn(
+            keys,
+            pairs.map(([key]) => key),
+          ) ?? [];
+        pairs.forEach(([, text], at) => (cells[places[at] ?? 0] = text));
+        return cells;
+      }),
+    }));
+    const columns = sections.flatMap(({ namespace, keys }) => keys.map((key) => ({ namespace, key })));
+    return [{ type, replaces: true, columns, rows, open, filled }];
+  });
+  return { tables, unwritable };
+}
+
+function namespacesOf(
+  objects: readonly FixObject[],
+  bad: ReadonlyMap<FixObject, ReadonlyMap<StatedPair, BadPair>>,
+): string[] {
+  const found = new Set<string>();
+  for (const object of objects)
+    for (const { annotation } of bad.get(object)?.values() ?? []) found.add(annotation.namespace ?? CLIENT_NAMESPACE);
+  return [...found].sort();
+}
+
+function pairsIn(object: FixObject, namespace: string): readonly StatedPair[] {
+  return object.annotations.flatMap((annotation) =>
+    (annotation.namespace ?? CLIENT_NAMESPACE) === namespace ? annotation.pairs : [],
+  );
+}
+
+/** Whether nothing that counts is lost when the pairs of a namespace are replaced by those that CSV can hold. */
+function canReplace(object: FixObject, namespace: string, knowledge: FixKnowledge): boolean {
+  if (namespace.trim() !== namespace) return false;
+  return object.annotations.every(
+    (annotation) =>
+      (annotation.namespace ?? CLIENT_NAMESPACE) !== namespace ||
+      knowledge.meansTheSame(
+        namespace,
+        annotation.pairs.map(({ key, value }) => [key, value]),
+      ),
+  );
+}

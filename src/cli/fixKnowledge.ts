@@ -1,0 +1,121 @@
+import type { KeyCounts } from '../audit/fixListFacts.js';
+import type { Advice, AskedValue, Candidate, FixKnowledge, SiteKey } from '../audit/fixListModel.js';
+import { FIELD_KINDS } from '../map/fieldKinds.js';
+import { answerValue, groundValue } from '../map/groundValue.js';
+import { CLIENT_NAMESPACE, isTakenKey } from '../map/importCsv.js';
+import { mergedKeys, placesIn } from '../map/keyOrder.js';
+import { TOOLS } from '../map/keyValues.js';
+import type { MapContext } from '../map/mapRecord.js';
+import { matchKeys } from '../map/matchKeys.js';
+import { suggestValue } from '../map/suggestValue.js';
+import { REMBI_FIELDS, type RembiField, rembiFieldOf } from '../rdf/rembi.js';
+import type { Term } from '../terms/termIndex.js';
+import type { ValueKind } from '../terms/valueKinds.js';
+
+/** Decisions below this are for people to make. */
+const SURE = 0.95;
+const CANDIDATES = 5;
+
+/** What the mappings and ontologies of a site say for a fix list; keys are looked for in the first counts that have one of the field. */
+export function fixKnowledge(map: MapContext, counts: readonly KeyCounts[]): FixKnowledge {
+  const keys = new Map<string, SiteKey | undefined>();
+  const advices = new Map<string, Advice>();
+  return {
+    keyOf(field) {
+      if (!keys.has(field)) keys.set(field, siteKey(field, map, counts));
+      return keys.get(field);
+    },
+    advise(asked) {
+      const question = JSON.stringify(asked);
+      const known = advices.get(question) ?? advice(asked, map);
+      advices.set(question, known);
+      return known;
+    },
+    canBeWritten,
+    meansTheSame: (namespace, pairs) => meansTheSame(namespace, pairs, map),
+    mergedKeys,
+    placesIn,
+  };
+}
+
+const canBeWritten = (key: string, value: string): boolean =>
+  key.trim() !== '' && value.trim() !== '' && !isTakenKey(key);
+
+/** The key that the site uses most for a field, where it means the field on its own; else REMBI's name of the field. */
+function siteKey(field: string, map: MapContext, counts: readonly KeyCounts[]): SiteKey | undefined {
+  const rembi = rembiFieldOf(field);
+  if (rembi === undefined) return undefined;
+  for (const ofFields of counts) {
+    const used = [...(ofFields.get(field)?.values() ?? [])].sort(
+      (a, b) => b.count - a.count || (a.key < b.key ? -1 : Number(a.key !== b.key)),
+    );
+    for (const { namespace = CLIENT_NAMESPACE, key } of used) {
+      const isOwn = namespace.trim() === namespace && !TOOLS.test(namespace) && key.trim() === key;
+      if (isOwn && canBeWritten(key, 'x') && means({ namespace, key }, rembi, map)) return { namespace, key };
+    }
+  }
+  const { label, module } = REMBI_FIELDS[rembi];
+  return [label, `${module} ${label.toLowerCase()}`]
+    .map((key) => ({ namespace: CLIENT_NAMESPACE, key }))
+    .find((key) => means(key, rembi, map));
+}
+
+function means({ namespace, key }: SiteKey, field: RembiField, { mappings }: MapContext): boolean {
+  const [match] = matchKeys([[key, 'x']], namespace, mappings);
+  return match?.kind === 'row' && match.row.field === field;
+}
+
+function meansTheSame(
+  namespace: string,
+  pairs: readonly (readonly [string, string])[],
+  { mappings }: MapContext,
+): boolean {
+  const isWritten = pairs.map(([key, value]) => canBeWritten(key, value));
+  if (!isWritten.includes(false)) return true;
+  if (pairs.some(([, value], i) => isWritten[i] === false && value.trim() !== '')) return false;
+  const kept = pairs.filter((_, i) => isWritten[i]);
+  const before = matchKeys(pairs, namespace, mappings).filter((_, i) => isWritten[i]);
+  const after = matchKeys(kept, namespace, mappings);
+  return after.every((match, i) => fieldOf(match) === fieldOf(before[i]));
+}
+
+const fieldOf = (match: ReturnType<typeof matchKeys>[number] | undefined): string | undefined =>
+  match?.kind === 'row' ? match.row.field : match?.kind;
+
+/** What a value should be: certain where one term in use has it as a name, or where its obsolete term has one successor. */
+function advice({ namespace, key, value, field, terms: iris }: AskedValue, map: MapContext): Advice {
+  const rembi = rembiFieldOf(field);
+  if (rembi === undefined) return { candidates: [] };
+  const [match] = matchKeys([[key, value]], namespace, map.mappings);
+  const kind: ValueKind = (match?.kind === 'row' ? match.valueKind : undefined) ?? FIELD_KINDS[rembi];
+  const { terms } = map;
+  const readsBack = (label: string, iri: string): boolean =>
+    groundValue({ kind, field: rembi, value: label }, map)?.term.iri === iri;
+  const old = iris.length === 1 ? terms?.term(iris[0] ?? '') : undefined;
+  const next = old?.obsolete && old.replacedBy !== undefined ? terms?.term(old.replacedBy) : undefined;
+  if (old !== undefined && next !== undefined && !next.obsolete && readsBack(next.label, next.iri))
+    return {
+      sure: { value: next.label, why: `${old.curie} is obsolete, ${next.curie} takes its place` },
+      candidates: [],
+    };
+  const { grounded, lost } = answerValue({ kind, field: rembi, value }, map);
+  const { curie, label, iri } = grounded?.term ?? {};
+  if (iris.length === 0 && grounded !== undefined && label !== undefined && iri !== undefined && label !== value) {
+    if (grounded.confidence >= SURE && readsBack(label, iri))
+      return { sure: { value: label, why: `${curie} is the one term of this name` }, candidates: [] };
+  }
+  const named: Candidate[] = [
+    ...(label === undefined || iris.includes(iri ?? '') ? [] : [{ value: label, curie, score: grounded?.confidence }]),
+    ...lost.flatMap((other) => (other.label === undefined ? [] : [{ value: other.label, curie: other.curie }])),
+  ];
+  const alike = terms === undefined ? [] : suggestValue(kind, value, terms, CANDIDATES);
+  const all = [...named, ...alike.map(({ term, score }) => candidateOf(term, score))];
+  const isNew = (one: Candidate, i: number): boolean => all.findIndex((other) => other.curie === one.curie) === i;
+  return { candidates: all.filter(isNew).slice(0, CANDIDATES) };
+}
+
+const candidateOf = ({ label, curie }: Term, score: number): Candidate => ({
+  value: label,
+  curie,
+  score: Math.round(score * 100) / 100,
+});
