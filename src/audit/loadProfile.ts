@@ -1,16 +1,19 @@
 import { basename } from 'node:path';
 import type { NamedNode, Store } from 'n3';
-import { OmegraphError } from '../errors.js';
+import { isOmegraphError, OmegraphError } from '../errors.js';
 import { RDF, RDFS } from '../rdf/vocabulary.js';
-import { shapeFaults } from './checkShapes.js';
 import type { Profile, ProfileShape } from './profile.js';
 import { locateProfile, readProfile, readSiteShapes } from './profileFiles.js';
 import { readShape } from './readShape.js';
+import { compileShapes } from './shacl/compileShapes.js';
+import type { CompiledShapes } from './shacl/compiledShapes.js';
 import { OMG, SH } from './shaclTerms.js';
-import { illFormedShapes, overlay, type ShapesDraft, type ShapesSource, targetedShapes } from './shapesDraft.js';
+import { illFormedShapes, overlay, type ShapesDraft, type ShapesSource } from './shapesDraft.js';
 import { type SeverityRules, withSeverities } from './siteSeverities.js';
 
 export type { ShapesSource } from './shapesDraft.js';
+
+const GRADES = [SH.Violation, SH.Warning, SH.Info];
 
 /** A site's own rules on top of a profile. */
 export interface SiteRules {
@@ -41,15 +44,13 @@ export function profileOf(name: string, sources: readonly ShapesSource[]): Profi
 
 function profileFrom(name: string, { graph, fileOf, files }: ShapesDraft): Profile {
   const whole = files.join(', ');
-  const [fault] = shapeFaults(graph);
-  if (fault !== undefined) {
-    throw illFormedShapes(fileOf.get(fault.subject.value) ?? whole, fault.shape, fault.wrong, fault.found);
-  }
-  const shapes = targetedShapes(graph)
-    .filter((node) => graph.getObjects(node, SH.deactivated, null)[0]?.value !== 'true')
-    .map((node) => {
-      const shape = readShape(graph, node, fileOf.get(node.value) ?? whole);
-      if (shape.field !== undefined) requireWords(graph, node, shape);
+  const compiled = compile(graph, (shape) => fileOf.get(shape) ?? whole);
+  const shapes = compiled.targeted
+    .filter((shape) => !shape.deactivated)
+    .map(({ node }) => {
+      const named = node as NamedNode;
+      const shape = readShape(graph, named, fileOf.get(named.value) ?? whole);
+      if (shape.field !== undefined) requireWords(graph, named, shape);
       return shape;
     });
   if (shapes.length === 0) {
@@ -67,9 +68,23 @@ function profileFrom(name: string, { graph, fileOf, files }: ShapesDraft): Profi
     label: (iri && graph.getObjects(iri, RDFS.label, null)[0]?.value) ?? name,
     iri: iri?.value ?? `urn:omegraph:profile:${encodeURIComponent(name)}`,
     graph,
+    compiled,
     shapes,
     modules: [...new Set(shapes.flatMap((s) => s.module ?? []))],
   };
+}
+
+/** Compiles shapes; @throws OmegraphError (shapes) that names the file too */
+function compile(graph: Store, fileOf: (shape: string) => string): CompiledShapes {
+  try {
+    return compileShapes(graph);
+  } catch (cause) {
+    if (!isOmegraphError(cause)) throw cause;
+    const shape = cause.where.replace(/^shape <(.*)>$/s, '$1');
+    const wrong = cause.message.slice(cause.where.length + 2, -cause.remedy.length - 2);
+    const parts = { where: `${fileOf(shape)}, ${shape}`, wrong, remedy: cause.remedy };
+    throw new OmegraphError('shapes', parts, { cause });
+  }
 }
 
 /** A shape about a field is read by stewards, so it has a name, a severity, a message and a module. */
@@ -77,6 +92,10 @@ function requireWords(graph: Store, node: NamedNode, shape: ProfileShape): void 
   const missing = [SH.name, SH.severity, SH.message, SH.group].find((p) => graph.countQuads(node, p, null, null) === 0);
   if (missing !== undefined)
     throw illFormedShapes(shape.file, node.value, 'a shape with omg:field lacks a clause', missing.value);
+  const [severity] = graph.getObjects(node, SH.severity, null);
+  if (severity !== undefined && !GRADES.some((grade) => grade.equals(severity))) {
+    throw illFormedShapes(shape.file, node.value, 'sh:severity of a field is none of SHACL', severity.value);
+  }
   if (shape.module === undefined) {
     throw illFormedShapes(shape.file, node.value, 'its sh:group has no rdfs:label', node.value);
   }

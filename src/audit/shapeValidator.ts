@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { DataFactory, type NamedNode, type Term } from 'n3';
 import { Validator } from 'shacl-engine';
+import { OmegraphError } from '../errors.js';
 import type { Severity } from '../findings.js';
+import { shapeFaults } from './checkShapes.js';
 import type { ContainerGraph } from './containerGraph.js';
 import type { Profile, ProfileShape } from './profile.js';
 import { SH } from './shaclTerms.js';
@@ -39,6 +41,11 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
 
 /** The validator of a profile, on shacl-engine; shapes are compiled once and used for every container. */
 export function shapeValidator(profile: Profile): ShapeValidator {
+  const [fault] = shapeFaults(profile.graph);
+  if (fault !== undefined) {
+    const remedy = 'correct the shape; the rules are those of https://www.w3.org/TR/shacl/';
+    throw new OmegraphError('shapes', { where: fault.shape, wrong: fault.wrong, found: fault.found, remedy });
+  }
   const validator = new Validator(profile.graph, { factory: DataFactory });
   return {
     async *validate(graph, shape, nodes, signal) {

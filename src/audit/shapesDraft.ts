@@ -1,6 +1,7 @@
 import { DataFactory, type NamedNode, type Quad, Store, type Term } from 'n3';
 import { OmegraphError } from '../errors.js';
 import { PREFIXES, RDF, RDFS } from '../rdf/vocabulary.js';
+import { isClass, TARGETS } from './shacl/targets.js';
 import { OMG, SH } from './shaclTerms.js';
 
 /** One Turtle file as quads. */
@@ -17,17 +18,15 @@ export interface ShapesDraft {
   readonly files: readonly string[];
 }
 
-const node = (prefix: keyof typeof PREFIXES, name: string): NamedNode => DataFactory.namedNode(PREFIXES[prefix] + name);
-
 /** What later files say instead of earlier ones; everything else they add. */
 const REPLACED: readonly NamedNode[] = [
   ...[SH.severity, SH.message, SH.deactivated, SH.name, SH.description, SH.group, SH.order],
   ...[OMG.field, OMG.aspect, RDFS.label, RDFS.comment],
 ];
 /** What nothing refers to, and shapes need nevertheless. */
-const ALWAYS = ['ConstraintComponent', 'SPARQLTargetType', 'SPARQLFunction'].map((name) => node('sh', name));
-const TARGETS = [SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target];
-const CLASSES = [node('rdfs', 'Class'), node('owl', 'Class')];
+const ALWAYS = ['ConstraintComponent', 'SPARQLTargetType', 'SPARQLFunction'].map((name) =>
+  DataFactory.namedNode(PREFIXES.sh + name),
+);
 
 /**
  * Lays files over others: severity, message and other words about a shape that is there already take the place of the old ones.
@@ -91,7 +90,7 @@ export function taken(draft: ShapesDraft, names: readonly { readonly file: strin
   const kept = reached(graph, [...roots, ...always], profiles);
   const without = (quad: Quad): boolean =>
     quad.predicate.equals(OMG.file) ||
-    (names.length > 0 && !wanted.has(quad.subject.value) && TARGETS.some((p) => quad.predicate.equals(p)));
+    (names.length > 0 && !wanted.has(quad.subject.value) && TARGETS.includes(quad.predicate.value));
   const quads = graph.getQuads(null, null, null, null).filter((q) => kept.has(q.subject.value) && !without(q));
   return { ...draft, graph: new Store(quads) };
 }
@@ -116,9 +115,7 @@ export function targetedShapes(graph: Store): NamedNode[] {
   const add = (subject: Term): void => void nodes.set(subject.value, subject as NamedNode);
   for (const predicate of TARGETS) for (const subject of graph.getSubjects(predicate, null, null)) add(subject);
   for (const type of [SH.NodeShape, SH.PropertyShape])
-    for (const subject of graph.getSubjects(RDF.type, type, null)) {
-      if (CLASSES.some((c) => graph.countQuads(subject, RDF.type, c, null) > 0)) add(subject);
-    }
+    for (const subject of graph.getSubjects(RDF.type, type, null)) if (isClass(graph, subject)) add(subject);
   return [...nodes.values()];
 }
 
