@@ -134,3 +134,23 @@ export function termKey(term: Term): string {
       return `_:${term.value}`;
   }
 }
+
+/** The path as SPARQL writes it, with IRIs in full (SPARQL 1.1 section 9.1). */
+export function pathText(path: ShaclPath): string {
+  switch (path.kind) {
+    case 'predicate':
+      return `<${path.predicate.value}>`;
+    case 'inverse':
+      return `^${pathText(path.path)}`;
+    case 'sequence':
+      return path.steps.map(innerText).join('/');
+    case 'alternative':
+      return path.paths.map(innerText).join('|');
+    default:
+      return innerText(path.path) + { zeroOrMore: '*', oneOrMore: '+', zeroOrOne: '?' }[path.kind];
+  }
+}
+
+function innerText(path: ShaclPath): string {
+  return path.kind === 'predicate' ? pathText(path) : `(${pathText(path)})`;
+}

@@ -1,0 +1,72 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { isOmegraphError } from '../../errors.js';
+import type { CheckedWaiver } from '../waivers.js';
+import type { AuditedContainer, ContainerOutcome } from './auditContainer.js';
+import { unpackProfile } from './packedProfile.js';
+import { type RowBytes, rowStore } from './rowFiles.js';
+import { type AuditSession, auditSession } from './session.js';
+
+/** What every container of an audit shares; plain data. */
+export interface AuditTask {
+  /** A profile that `packProfile` packed. */
+  readonly profile: string;
+  readonly base: string;
+  /** Index files of ontologies. */
+  readonly terms: readonly string[];
+  readonly waivers: readonly CheckedWaiver[];
+  /** Where rows go; into memory when left out. */
+  readonly folder?: string | undefined;
+}
+
+/** One container to audit. */
+export interface AuditJob extends AuditedContainer {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export type AuditReply =
+  | { readonly ok: true; readonly outcome: ContainerOutcome; readonly rows?: RowBytes | undefined }
+  /** The container cannot be audited. */
+  | { readonly ok: false; readonly reason: string }
+  /** A bug, with its stack. */
+  | { readonly ok: false; readonly bug: string };
+
+/** Audits one container; the same code in a worker and without one. What cannot be audited is a reply, a bug throws. */
+export async function runJob(
+  session: AuditSession,
+  task: AuditTask,
+  job: AuditJob,
+  options: { readonly signal?: AbortSignal | undefined; pause?(): Promise<void> } = {},
+): Promise<AuditReply> {
+  const rows = rowStore(task.folder, job.container, task.base);
+  try {
+    const { container, label, graph } = job;
+    const outcome = await session.auditFile(job, { container, label, graph }, rows, {
+      ...options,
+      waivers: task.waivers,
+    });
+    return { ok: true, outcome, rows: rows.end() };
+  } catch (error) {
+    rows.drop();
+    if (!isOmegraphError(error) || error.tag === 'interrupted') throw error;
+    return { ok: false, reason: error.message };
+  }
+}
+
+const data = workerData as { readonly omegraph?: string; readonly task: AuditTask } | null;
+if (parentPort !== null && data?.omegraph === 'audit') {
+  const port = parentPort;
+  const { task } = data;
+  const session = auditSession(unpackProfile(task.profile), { terms: task.terms });
+  port.on('message', (job: AuditJob) => {
+    session
+      .then((ready) => runJob(ready, task, job))
+      .catch((error: unknown): AuditReply => {
+        return { ok: false, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+      })
+      .then((reply) => port.postMessage(reply))
+      .catch((error: unknown) => {
+        throw error;
+      });
+  });
+}
