@@ -44,7 +44,7 @@ export interface Column {
 export interface ContainerGraph {
   /** Triples in the columns. */
   readonly size: number;
-  /** Distinct lines or quads that were read, those left out by the choice of predicates included. */
+  /** Lines or quads that were read, those left out by the choice of predicates included. */
   readonly read: number;
   readonly terms: TermTable;
   /** Ids of the predicates with triples, in ascending order. */

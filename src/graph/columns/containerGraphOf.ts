@@ -11,10 +11,10 @@ export function containerGraphOf(quads: Iterable<Quad>, predicates?: ReadonlySet
   return graphOfPairs(terms, read, pairs);
 }
 
-/** A graph with further triples over the same term table, so ids stay; only the columns concerned are made anew. */
+/** A graph with further triples over the same term table, so ids stay; only the columns concerned are made anew. `read` stays. */
 export function withTriples(graph: ContainerGraph, quads: Iterable<Quad>): ContainerGraph {
   const { terms } = graph;
-  const { pairs, read } = pairsOf(quads, terms, undefined);
+  const { pairs } = pairsOf(quads, terms, undefined);
   const columns = new Map<TermId, () => Column>();
   for (const predicate of graph.predicates) columns.set(predicate, () => graph.column(predicate) as Column);
   for (const [predicate, list] of pairs) {
@@ -25,7 +25,7 @@ export function withTriples(graph: ContainerGraph, quads: Iterable<Quad>): Conta
       return columnOfPairs(predicate, joined(old.subjects, more.subjects), joined(old.objects, more.objects));
     });
   }
-  return graphOfColumns(terms, graph.read + read, columns);
+  return graphOfColumns(terms, graph.read, columns);
 }
 
 function joined(a: Uint32Array, b: Uint32Array): Uint32Array {
