@@ -18,15 +18,30 @@ export function subclasses(graph: ContainerGraph, type: TermId): TermId[] {
   return [...found].sort((a, b) => a - b);
 }
 
-/** SHACL instances of a class (SHACL section 1.1), repeats allowed. */
-export function* instances(graph: ContainerGraph, type: Term): Generator<TermId> {
+/** SHACL instances of a class (SHACL section 1.1), ascending, repeats allowed. */
+export function instances(graph: ContainerGraph, type: Term): Uint32Array {
   const inverse = graph.columnOf(RDF.type.value)?.inverse;
-  if (inverse === undefined) return;
-  for (const subclass of subclasses(graph, graph.terms.add(type))) {
-    const first = inverse.first(subclass);
-    if (first < 0) continue;
-    for (let at = first; inverse.subjects[at] === subclass; at++) yield inverse.objects[at] as number;
+  if (inverse === undefined) return new Uint32Array(0);
+  const lists = subclasses(graph, graph.terms.add(type)).map((subclass) => {
+    const first = Math.max(0, inverse.first(subclass));
+    let end = first;
+    while (inverse.subjects[end] === subclass) end++;
+    return inverse.objects.subarray(first, end);
+  });
+  return joinedIds(lists.filter((list) => list.length > 0));
+}
+
+/** Ascending lists as one. */
+export function joinedIds(lists: readonly Uint32Array[]): Uint32Array {
+  const [only, ...more] = lists;
+  if (only !== undefined && more.length === 0) return only;
+  const all = new Uint32Array(lists.reduce((length, list) => length + list.length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
   }
+  return all.sort();
 }
 
 /** Whether a node is a SHACL instance of a class. */

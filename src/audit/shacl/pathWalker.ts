@@ -17,14 +17,16 @@ export function pathWalker(graph: ContainerGraph, path: ShaclPath): (focus: Term
   if (direct !== undefined) {
     const { subjects } = direct;
     values.ids = direct.objects;
+    let next = 0;
     return (focus) => {
-      const first = direct.first(focus);
-      let end = first;
+      // Focus nodes come in ascending order, so that the next subject is often the one that is asked for.
+      const first = subjects[next] === focus ? next : direct.first(focus);
       if (first < 0) values.start = values.end = 0;
       else {
-        while (subjects[end] === focus) end++;
+        next = first + 1;
+        while (subjects[next] === focus) next++;
         values.start = first;
-        values.end = end;
+        values.end = next;
       }
       return values;
     };

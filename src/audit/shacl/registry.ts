@@ -89,7 +89,7 @@ export interface ConstraintComponent {
 /** A custom target of a shape (SHACL Advanced Features section 3), checked and compiled. */
 export interface CompiledTarget {
   readonly predicates?: readonly string[] | 'all' | undefined;
-  /** Focus nodes in any order, repeats allowed. */
+  /** Focus nodes in any order, repeats allowed; those of a `Uint32Array` are in ascending order. */
   bind(binding: Binding): Iterable<TermId>;
 }
 

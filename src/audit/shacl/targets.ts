@@ -1,8 +1,7 @@
 import type { NamedNode, Store, Term } from 'n3';
 import { PREFIXES, RDF, RDFS } from '../../rdf/vocabulary.js';
-import type { TermId } from '../../graph/columns/containerGraph.js';
 import type { Shape } from './compiledShapes.js';
-import { instances } from './instances.js';
+import { instances, joinedIds } from './instances.js';
 import type { Binding, CompiledTarget, ExtensionClause, ShapesExtension } from './registry.js';
 import { objectsOf, sh } from './shapesGraph.js';
 
@@ -61,25 +60,20 @@ function subjectsOf(predicate: string, back: boolean): CompiledTarget {
     predicates: [predicate],
     bind({ graph }) {
       const column = graph.columnOf(predicate);
-      return (back ? column?.inverse : column)?.subjects ?? [];
+      return column === undefined ? [] : (back ? column.inverse : column).subjects;
     },
   };
 }
 
 /** Focus nodes of targets, each once, ascending. */
 export function focusIds(binding: Binding, targets: readonly CompiledTarget[]): Uint32Array {
-  const ids: TermId[] = [];
-  for (const target of targets) {
-    let last = -1;
-    for (const id of target.bind(binding)) {
-      if (id !== last) ids.push(id);
-      last = id;
-    }
-  }
-  const sorted = Uint32Array.from(ids).sort();
+  const lists = targets.map((target) => {
+    const ids = target.bind(binding);
+    return ids instanceof Uint32Array ? ids : Uint32Array.from(ids).sort();
+  });
+  const all = joinedIds(lists);
+  const distinct = new Uint32Array(all.length);
   let length = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[length++] = sorted[i] as number;
-  }
-  return sorted.subarray(0, length);
+  for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) distinct[length++] = all[i] as number;
+  return distinct.subarray(0, length);
 }
