@@ -42,17 +42,111 @@ function alsoFacts(field: string, facts: Cases, moreFailing: Cases = [], start =
   };
 }
 
-function placeholder(field: string, start: string, node: string): { pass: Cases; fail: Cases } {
+const NOTHING = ['TBD', ' Unknown ', '', '-', 'xxx', '?', 'not specified', 'to be determined'];
+const NONE = ['n/a', 'none', 'not applicable'];
+
+/** What is a placeholder; of some fields "none" is an answer. */
+function placeholder(
+  field: string,
+  start: string,
+  node: string,
+  none: 'says nothing' | 'is an answer' = 'says nothing',
+): { pass: Cases; fail: Cases } {
+  const stated = (word: string): string => `${start}<${node}> rembi:${field} "${word}" .`;
   return {
     pass: [
-      ['a value that says something', `${start}<${node}> rembi:${field} "HeLa" .`],
+      ['a value that says something', stated('HeLa')],
       ['no value at all', start],
-      ['a value that contains a placeholder word', `${start}<${node}> rembi:${field} "test of tubulin, none fixed" .`],
+      ['a value that contains a placeholder word', stated('test of tubulin, none fixed')],
+      ...(none === 'is an answer' ? NONE.map((word) => [`the answer "${word}"`, stated(word)] as const) : []),
     ],
-    fail: ['TBD', 'n/a', ' Unknown ', '', '-', 'xxx', '?', 'not specified'].map((word) => [
+    fail: [...NOTHING, ...(none === 'says nothing' ? NONE : [])].map((word) => [
       `the placeholder "${word}"`,
-      `${start}<${node}> rembi:${field} "${word}" .`,
+      stated(word),
     ]),
+  };
+}
+
+/** The same of the description of an object. */
+function described(cases: { pass: Cases; fail: Cases }, start: string, node: string): { pass: Cases; fail: Cases } {
+  return {
+    pass: [...cases.pass, ['a description', `${start}<${node}> rdfs:comment "Fed cells." .`]],
+    fail: [...cases.fail, ['a description that is a placeholder', `${start}<${node}> rdfs:comment "tbd" .`]],
+  };
+}
+
+/** The pairs of an annotation of an object, as an export writes them. */
+function pairs(
+  node: string,
+  ...entries: readonly { field?: string; key?: string; value: string; facts?: string }[]
+): string {
+  const lines = entries.map(({ field, key = field, value, facts = '' }, i) => {
+    const said = field === undefined ? '' : `schema:propertyID rembi:${field} ; schema:value "${value}" ; `;
+    return `<MapAnnotation/7> core:mapEntry <MapAnnotation/7/entry/${i}> .
+      <MapAnnotation/7/entry/${i}> a core:MapEntry ; ${said}${facts} core:key "${key ?? ''}" ; core:value "${value}" .`;
+  });
+  return `<${node}> core:hasAnnotation <MapAnnotation/7> . ${lines.join('\n')}`;
+}
+
+/** A field whose pairs should be tied to a term each. */
+function freeText(field: string, start: string, node: string): { pass: Cases; fail: Cases } {
+  const grounded = { field, value: 'a', facts: 'schema:valueReference obo:CL_0000000 ;' };
+  return {
+    pass: [
+      ['a grounded pair', start + pairs(node, grounded)],
+      ['no pair at all', start],
+      [
+        'a pair of which a row says that there is no term',
+        start + pairs(node, { ...grounded, facts: 'omg:valueMapping <row> ;' }),
+      ],
+      ['free text of another field', start + pairs(node, { field: 'qcInfo', value: 'sharp' })],
+    ],
+    fail: [
+      ['free text', start + pairs(node, { field, value: 'my cells' })],
+      ['free text beside a grounded pair', start + pairs(node, grounded, { field, value: 'my cells' })],
+      ['free text on what contains it', start + pairs('Project/1', { field, value: 'my cells' })],
+    ],
+  };
+}
+
+/** A field whose accessions should be those of its values. */
+function agreement(
+  field: string,
+  start: string,
+  right: string,
+  value: string,
+  wrong: string,
+): { pass: Cases; fail: Cases } {
+  const beside = (accession: string): string =>
+    pairs('Dataset/1', { field, key: 'Sample', value }, { key: 'Sample Term Accession', value: accession });
+  return {
+    pass: [
+      ['an accession of that name', start + beside(right)],
+      ['no accession', start + pairs('Dataset/1', { field, value })],
+      ['another field with a wrong accession', start + beside(wrong).replace(`rembi:${field}`, 'rembi:qcInfo')],
+    ],
+    fail: [
+      ['an accession of another thing', start + beside(wrong)],
+      [
+        'an accession of another thing in brackets',
+        start + pairs('Dataset/1', { field, value: `${value} (${wrong})` }),
+      ],
+    ],
+  };
+}
+
+/** A field whose terms should be in use. */
+function inUse(property: string, start: string, good: string): { pass: Cases; fail: Cases } {
+  return {
+    pass: [
+      ['a term in use', `${start}<Dataset/1> ${property} obo:${good} .`],
+      ['a term that is not at hand', `${start}<Dataset/1> ${property} <http://example.org/term> .`],
+      ['no term', start],
+    ],
+    fail: [
+      ['an obsolete term', `${start}<Dataset/1> ${property} obo:CL_0000003 .`],
+      ['an obsolete term on the project', `${start}<Project/1> ${property} obo:FBbi_00000032 .`],
+    ],
   };
 }
 
@@ -128,7 +222,7 @@ export const SHAPE_CASES: Readonly<Record<string, { readonly pass: Cases; readon
       ['none on the screen', SCREEN],
     ],
   },
-  studyDescriptionSaysSomething: placeholder('studyDescription', PROJECT, 'Project/1'),
+  studyDescriptionSaysSomething: described(placeholder('studyDescription', PROJECT, 'Project/1'), PROJECT, 'Project/1'),
   imagingMethod: {
     pass: [
       ['stated on the dataset', `${IMAGE}<Dataset/1> rembi:imagingMethod "confocal microscopy" .`],
@@ -362,4 +456,97 @@ export const SHAPE_CASES: Readonly<Record<string, { readonly pass: Cases; readon
   analysisMethod: optional('analysisMethod', 'analysisResultType', [
     ['regions of interest alone do not use the module', IMAGE + ROI],
   ]),
+  studyTypeSaysSomething: placeholder('studyType', PROJECT, 'Project/1', 'is an answer'),
+  generalDatasetInformationSaysSomething: placeholder('generalDatasetInformation', SCREEN, 'Screen/1'),
+  studyTypeGrounded: freeText('studyType', PROJECT, 'Project/1'),
+  studyComponentDescriptionSaysSomething: described(
+    placeholder('studyComponentDescription', DATASET, 'Dataset/1'),
+    DATASET,
+    'Dataset/1',
+  ),
+  imagingMethodInFbbi: {
+    pass: [
+      ['an imaging method', `${DATASET}<Dataset/1> dwciri:measurementMethod obo:FBbi_00000253 .`],
+      ['the root of imaging methods', `${DATASET}<Project/1> dwciri:measurementMethod obo:FBbi_00000222 .`],
+      ['a term that is not at hand', `${DATASET}<Dataset/1> dwciri:measurementMethod <http://example.org/method> .`],
+      ['no term', DATASET],
+    ],
+    fail: [
+      ['a method of illumination', `${DATASET}<Dataset/1> dwciri:measurementMethod obo:FBbi_00000268 .`],
+      ['a term of another ontology', `${DATASET}<Project/1> dwciri:measurementMethod obo:CL_0000000 .`],
+      ['an id that FBbi has not', `${DATASET}<Dataset/1> dwciri:measurementMethod obo:FBbi_99999999 .`],
+      [
+        'a method of illumination beside an imaging method',
+        `${DATASET}<Dataset/1> dwciri:measurementMethod obo:FBbi_00000253 , obo:FBbi_00000268 .`,
+      ],
+    ],
+  },
+  imagingMethodTermInUse: inUse('dwciri:measurementMethod', DATASET, 'FBbi_00000253'),
+  imagingMethodAgrees: agreement('imagingMethod', DATASET, 'FBbi:00000251', 'confocal microscopy', 'FBbi:00000256'),
+  intrinsicVariableSaysSomething: placeholder('intrinsicVariable', IMAGE, 'Image/1', 'is an answer'),
+  extrinsicVariableSaysSomething: placeholder('extrinsicVariable', IMAGE, 'Dataset/1', 'is an answer'),
+  experimentalVariableSaysSomething: placeholder('experimentalVariable', IMAGE, 'Project/1', 'is an answer'),
+  organismInTaxonomy: {
+    pass: [
+      ['a taxon', `${IMAGE}<Image/1> schema:taxonomicRange obo:NCBITaxon_9606 .`],
+      ['no term', IMAGE],
+    ],
+    fail: [
+      ['a term of another ontology', `${IMAGE}<Image/1> schema:taxonomicRange obo:CLO_0003684 .`],
+      ['a page about a taxon', `${IMAGE}<Project/1> schema:taxonomicRange <https://example.org/NCBITaxon_9606> .`],
+    ],
+  },
+  organismTermInUse: inUse('schema:taxonomicRange', IMAGE, 'NCBITaxon_9606'),
+  organismAgrees: agreement('organism', IMAGE, 'NCBITaxon:9606', 'human', 'NCBITaxon:10090'),
+  biologicalEntityGrounded: freeText('biologicalEntity', IMAGE, 'Image/1'),
+  biologicalEntityAgrees: agreement('biologicalEntity', IMAGE, 'CL:0000540', 'neuron', 'CL:0000057'),
+  intrinsicVariableGrounded: freeText('intrinsicVariable', IMAGE, 'Dataset/1'),
+  extrinsicVariableGrounded: freeText('extrinsicVariable', IMAGE, 'Image/1'),
+  experimentalVariableGrounded: freeText('experimentalVariable', IMAGE, 'Image/1'),
+  termsInUse: inUse('schema:about', IMAGE, 'CL_0000000'),
+  experimentalStatusSaysSomething: placeholder('experimentalStatus', IMAGE, 'Image/1', 'is an answer'),
+  locationWithinBiosampleSaysSomething: placeholder('locationWithinBiosample', IMAGE, 'Image/1', 'is an answer'),
+  signalContrastMechanismSaysSomething: placeholder('signalContrastMechanism', IMAGE, 'Image/1', 'is an answer'),
+  channelContentSaysSomething: placeholder('channelContent', channel(''), 'Image/1', 'is an answer'),
+  channelBiologicalEntitySaysSomething: placeholder(
+    'channelBiologicalEntity',
+    channel(''),
+    'Channel/10',
+    'is an answer',
+  ),
+  channelNameSaysSomething: {
+    pass: [
+      ['a dye', channel('rdfs:label "DAPI"')],
+      ['a dye with a number', channel('rdfs:label "Alexa Fluor 488"')],
+      ['a wavelength with its unit', channel('rdfs:label "488 nm"')],
+      ['a number with a fluorophore', channel('rdfs:label "Channel 1" ; core:fluor "GFP"')],
+      ['a number with a key-value pair', `${channel('rdfs:label "0"')}<Dataset/1> rembi:channelContent "DAPI" .`],
+      ['no name at all', channel('')],
+    ],
+    fail: ['Channel 1', '0', 'Ch2', 'C=0', 'Channel:0:1', 'Cam 3', ' Track 1 '].map((name) => [
+      `the name "${name}"`,
+      channel(`rdfs:label "${name}"`),
+    ]),
+  },
+  locationWithinBiosampleGrounded: freeText('locationWithinBiosample', IMAGE, 'Image/1'),
+  preparationMethodGrounded: freeText('preparationMethod', IMAGE, 'Image/1'),
+  signalContrastMechanismGrounded: freeText('signalContrastMechanism', IMAGE, 'Dataset/1'),
+  instrumentAttributesSaysSomething: placeholder('instrumentAttributes', IMAGE, 'Image/1'),
+  imageAcquisitionParametersSaysSomething: placeholder('imageAcquisitionParameters', IMAGE, 'Dataset/1'),
+  imageTypeSaysSomething: placeholder('imageType', IMAGE, 'Image/1', 'is an answer'),
+  formatAndCompressionSaysSomething: placeholder('formatAndCompression', IMAGE, 'Image/1', 'is an answer'),
+  dimensionExtentsSaysSomething: placeholder('dimensionExtents', IMAGE, 'Image/1'),
+  sizeDescriptionSaysSomething: placeholder('sizeDescription', IMAGE, 'Image/1'),
+  pixelSizeDescriptionSaysSomething: placeholder('pixelSizeDescription', IMAGE, 'Image/1'),
+  channelInformationSaysSomething: placeholder('channelInformation', IMAGE, 'Image/1'),
+  imageProcessingMethodSaysSomething: placeholder('imageProcessingMethod', IMAGE, 'Image/1', 'is an answer'),
+  contrastInversionSaysSomething: placeholder('contrastInversion', IMAGE, 'Image/1', 'is an answer'),
+  qcInfoSaysSomething: placeholder('qcInfo', IMAGE, 'Image/1', 'is an answer'),
+  spatialAndTemporalAlignmentSaysSomething: placeholder('spatialAndTemporalAlignment', IMAGE, 'Image/1'),
+  fiducialsUsedSaysSomething: placeholder('fiducialsUsed', IMAGE, 'Image/1', 'is an answer'),
+  transformationMatrixSaysSomething: placeholder('transformationMatrix', IMAGE, 'Image/1', 'is an answer'),
+  relatedImagesSaysSomething: placeholder('relatedImages', IMAGE, 'Image/1', 'is an answer'),
+  analysisResultTypeSaysSomething: placeholder('analysisResultType', IMAGE, 'Image/1', 'is an answer'),
+  dataUsedForAnalysisSaysSomething: placeholder('dataUsedForAnalysis', IMAGE, 'Image/1', 'is an answer'),
+  analysisMethodSaysSomething: placeholder('analysisMethod', IMAGE, 'Image/1'),
 };
