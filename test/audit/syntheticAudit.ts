@@ -48,15 +48,21 @@ const MIN_COUNT = 'http://www.w3.org/ns/shacl#MinCountConstraintComponent';
 const PATTERN = 'http://www.w3.org/ns/shacl#PatternConstraintComponent';
 const CLASS = 'http://www.w3.org/ns/shacl#ClassConstraintComponent';
 
-/** The same number between 0 and 1 for the same words. */
-function chance(...words: readonly (string | number)[]): number {
+/** The same number between 0 and 1 for the same numbers. */
+function chance(...numbers: readonly number[]): number {
   let hash = 2166136261;
-  for (const c of words.join('|')) hash = Math.imul(hash ^ (c.codePointAt(0) ?? 0), 16777619);
+  for (const n of numbers) hash = Math.imul(hash ^ (hash >>> 13) ^ n, 16777619);
   hash = Math.imul(hash ^ (hash >>> 15), 2246822507);
   return ((hash ^ (hash >>> 13)) >>> 0) / 4294967296;
 }
 
+const idOf = (ref: string): number => Number(ref.slice(ref.indexOf(':') + 1));
+
+/** Number of the shape that asks something of a field. */
+const SHAPE_OF = new Map(SHAPE_INFOS.map((s, i) => [`${s.field} ${s.aspect}`, i]));
+
 interface Made {
+  readonly number: number;
   readonly container: string;
   readonly label: string;
   readonly group: string;
@@ -80,10 +86,11 @@ export function syntheticAudit(options: SyntheticOptions = {}): StoredAudit {
     const partType = screen ? 'Plate' : 'Dataset';
     const firstImage = Math.round((images * i) / containers);
     return {
+      number: i,
       container: `${screen ? 'Screen' : 'Project'}:${i * 7 + 51}`,
       label: `${TOPICS[i % TOPICS.length] ?? ''}${i < TOPICS.length ? '' : ` ${Math.floor(i / TOPICS.length) + 1}`}${hostile}`,
-      group: (GROUPS[Math.floor(chance(seed, 'group', i) * GROUPS.length)] ?? '') + hostile,
-      owner: (OWNERS[Math.floor(chance(seed, 'owner', i) * OWNERS.length)] ?? '') + hostile,
+      group: (GROUPS[Math.floor(chance(seed, 1, i) * GROUPS.length)] ?? '') + hostile,
+      owner: (OWNERS[Math.floor(chance(seed, 2, i) * OWNERS.length)] ?? '') + hostile,
       partType,
       parts: Array.from({ length: datasets }, (_, d) =>
         object(`${partType}:${i * 100 + d + 1}`, screen ? `plate ${d + 1}` : `2024-0${(d % 9) + 1} replicate ${d + 1}`),
@@ -97,19 +104,20 @@ export function syntheticAudit(options: SyntheticOptions = {}): StoredAudit {
     const info = FIELDS[field];
     if (info === undefined || !info.askedOf.includes(type)) return undefined;
     const usual = USUAL[field] ?? 0;
-    const quality = 0.35 + chance(seed, m.container, 'quality') * 0.65;
+    const quality = 0.35 + chance(seed, 3, m.number) * 0.65;
     if (usual === 1) return 'filled';
-    if (OPTIONAL_MODULES.includes(info.module) && chance(seed, m.container, info.module) > 0.3) return 'notApplicable';
+    if (OPTIONAL_MODULES.includes(info.module) && chance(seed, 4, m.number, MODULES.indexOf(info.module)) > 0.3)
+      return 'notApplicable';
     if (m.label.startsWith('Objective') && info.module === 'Biosample' && info.severity === 'violation')
       return 'waived';
-    const term = WANTS_TERM[field] === true && chance(seed, m.container, field, 'term') > 0.6;
-    const level = chance(seed, m.container, field) / quality;
+    const term = WANTS_TERM[field] === true && chance(seed, 5, m.number, field) > 0.6;
+    const level = chance(seed, 6, m.number, field) / quality;
     if (level < usual * 0.7) return term ? 'notGrounded' : type === 'Image' ? 'inherited' : 'filled';
-    const inPart = chance(seed, m.container, part, field) / quality;
+    const inPart = chance(seed, 7, m.number, part, field) / quality;
     if (inPart < usual * 0.5) return term ? 'notGrounded' : type === 'Image' ? 'inherited' : 'filled';
-    const own = chance(seed, m.container, id, field) / quality;
+    const own = chance(seed, 8, m.number, id, field) / quality;
     if (own < usual * 0.4) return term ? 'notGrounded' : 'filled';
-    return own > 1.2 && chance(seed, id, field, 'bad') < 0.15 ? 'invalid' : 'missing';
+    return own > 1.2 && chance(seed, 9, m.number, id, field) < 0.15 ? 'invalid' : 'missing';
   };
 
   function* objectsOf(m: Made): Generator<AuditedObject> {
@@ -153,10 +161,10 @@ export function syntheticAudit(options: SyntheticOptions = {}): StoredAudit {
               : letter === 'g'
                 ? 'grounding'
                 : undefined;
-        const shape = SHAPE_INFOS.findIndex((s) => s.field === field && s.aspect === aspect);
+        const shape = SHAPE_OF.get(`${field} ${aspect}`) ?? -1;
         const info = SHAPE_INFOS[shape];
         if (info === undefined) continue;
-        const placeholder = PLACEHOLDERS[Math.floor(chance(o.ref, field) * PLACEHOLDERS.length)];
+        const placeholder = PLACEHOLDERS[Math.floor(chance(10, idOf(o.ref), field) * PLACEHOLDERS.length)];
         yield {
           ...common,
           shape,
@@ -170,7 +178,7 @@ export function syntheticAudit(options: SyntheticOptions = {}): StoredAudit {
           waived: letter === 'w',
         };
       }
-      if (o.type === 'Image' && chance(seed, o.ref, 'channel') < 0.01) {
+      if (o.type === 'Image' && chance(seed, 11, idOf(o.ref)) < 0.01) {
         const channel = object(`Channel:${o.ref.slice(6)}:1`, 'DAPI');
         const { severity, message } = CHANNEL_SHAPE;
         const component = 'http://www.w3.org/ns/shacl#SPARQLConstraintComponent';

@@ -1,6 +1,7 @@
 import type { AuditReport, ContainerReport, NotAudited, ResultGroup, ShapeInfo, StoredAudit } from '../model.js';
 import { fails, type ReportOptions } from './report.js';
 import { counted } from './share.js';
+import { xml } from './xmlText.js';
 
 /**
  * The audit as JUnit XML, for CI servers: a suite for each container, a case for each shape; results from `failOn` on are
@@ -87,19 +88,3 @@ function unread(left: NotAudited, { auditedAt }: AuditReport): string {
 
 const nameOf = ({ container, label }: { readonly container: string; readonly label?: string | undefined }): string =>
   label === undefined || label === '' || label === container ? container : `${container} ${label}`;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-};
-
-/** Escaped for element and attribute content; characters that XML 1.0 does not allow become U+FFFD (section 2.2). */
-function xml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"\n]/g, (c) => ENTITIES[c] ?? c);
-}

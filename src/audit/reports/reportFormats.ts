@@ -1,6 +1,7 @@
 import { auditCsv } from './auditCsv.js';
 import { auditDqv } from './auditDqv.js';
 import { auditGithub } from './auditGithub.js';
+import { auditHtml } from './auditHtml.js';
 import { auditJson } from './auditJson.js';
 import { auditJUnit } from './auditJUnit.js';
 import { auditTable } from './auditTable.js';
@@ -19,6 +20,12 @@ interface ReportFormat {
 /** Every form that an audit can be written in. */
 export const REPORT_FORMATS = {
   table: { write: auditTable, mediaType: 'text/plain', extension: '.txt', purpose: 'a summary for the terminal' },
+  html: {
+    write: auditHtml,
+    mediaType: 'text/html',
+    extension: '.html',
+    purpose: 'one page to look at, with a heat map down to single images',
+  },
   json: {
     write: auditJson,
     mediaType: 'application/json',

@@ -1,0 +1,124 @@
+/** Images and other objects of what is chosen: filters, pages of fifty, and each one's fields when it is opened. */
+export const SCRIPT_OBJECTS = String.raw`
+const PAGE = 50;
+const AUTOMATIC = 3000;
+let search = 0;
+
+const GRAVE = { graver: ['violation', 'warning'], violation: ['violation'], warning: ['warning'], info: ['info'], all: ['violation', 'warning', 'info'] };
+const LETTERS = { open: 'mxg', any: 'figmxw-?' };
+
+/* The filter of the state, as a question to statuses and to results that statuses do not tell. */
+const filterNow = () => {
+  const field = state.field === undefined ? undefined : Number(state.field);
+  const module = state.module === undefined ? undefined : S.modules[Number(state.module)];
+  const graves = GRAVE[state.severity] || GRAVE.graver;
+  const letters = LETTERS[state.status] || (STATUS_OF[state.status] === undefined ? LETTERS.open : state.status);
+  const fields = S.fields.map((f, i) => (field === undefined || field === i) && (module === undefined || module === f.module) && graves.includes(f.severity));
+  const shape = state.shape === undefined ? undefined : Number(state.shape);
+  const known = new Map();
+  const text = (state.q || '').toLowerCase().trim();
+  return {
+    text,
+    fields,
+    everything: state.status === 'any' && field === undefined && module === undefined && shape === undefined,
+    statuses(word) {
+      let answer = known.get(word);
+      if (answer === undefined) {
+        answer = shape === undefined && fields.some((wanted, i) => wanted && word[i] !== ' ' && word[i] !== undefined && letters.includes(word[i]));
+        known.set(word, answer);
+      }
+      return answer;
+    },
+    result(number) {
+      const s = S.shapes[number];
+      if (shape !== undefined) return number === shape;
+      return s.field === undefined && field === undefined && letters.includes('m') && letters.length > 1 && (module === undefined || s.module === module) && graves.includes(s.severity);
+    },
+    /* Whether any object of a container can match, from its counts alone. */
+    container(c) {
+      if (shape !== undefined || this.everything) return true;
+      return fields.some((wanted, i) => wanted && [...letters].some((l) => c.counts[i][STATUS_OF[l]] > 0)) || (field === undefined && S.shapes.some((s) => s.field === undefined));
+    },
+  };
+};
+
+/* Numbers of the objects of a container that match. */
+const matchesIn = (data, filter, part) => {
+  const { refs, labels, parts, statuses, statusTable } = data.rows;
+  const partAt = part === undefined ? -1 : data.parts.findIndex((p) => p.ref === part);
+  const found = [];
+  for (let i = 0; i < refs.length; i++) {
+    if (partAt >= 0 && !parts[i].includes(partAt) && refs[i] !== part) continue;
+    if (!filter.everything && !filter.statuses(statusTable[statuses[i]] || '') && !(data.told.get(i) || []).some((r) => filter.result(r[1]))) continue;
+    if (filter.text !== '' && !labels[i].toLowerCase().includes(filter.text) && !refs[i].toLowerCase().includes(filter.text)) continue;
+    found.push(i);
+  }
+  return found;
+};
+
+const objectAt = (data, i) => {
+  const { refs, labels, parts, statuses, statusTable, person, people } = data.rows;
+  const word = statusTable[statuses[i]] || '';
+  let there = 0, asked = 0;
+  const open = [];
+  S.fields.forEach((f, n) => {
+    const status = STATUS_OF[word[n]];
+    if (status === undefined) return;
+    if (status === MISSING || status === INVALID || (status === FREE && f.severity !== 'info')) open.push(n);
+    if (f.severity === 'info') return;
+    if (status <= FREE) there += 1;
+    if (status <= INVALID) asked += 1;
+  });
+  const told = data.told.get(i) || [];
+  return { ref: refs[i], label: labels[i], parts: parts[i].map((p) => data.parts[p]), word, there, asked, open, told, person: people[person[i]] || ['', ''], container: S.containers[data.index] };
+};
+
+const strip = (word) =>
+  h('span', { class: 'strip', 'aria-hidden': 'true' }, S.fields.map((f, n) => {
+    const status = STATUS_OF[word[n]];
+    const first = n > 0 && S.fields[n - 1].module !== f.module ? ' first' : '';
+    return h('i', { class: (status === undefined ? 's-none' : 's-' + status) + first, title: f.label + ': ' + (status === undefined ? 'not asked' : STATUS[status].word) });
+  }));
+
+const openNames = ({ open, told }) => {
+  const graver = open.filter((n) => S.fields[n].severity !== 'info');
+  const rules = [...new Set(told.map((r) => S.shapes[r[1]]).filter((s) => s.field === undefined).map((s) => s.label || s.shape))];
+  const names = [...graver.map((n) => S.fields[n].label), ...rules];
+  if (names.length === 0) return h('span', { class: 'soft' }, open.length > 0 ? counted(open.length, 'hint') : 'nothing');
+  return [names.slice(0, 3).join(', '), names.length > 3 && h('span', { class: 'soft' }, ' and ' + (names.length - 3) + ' more')];
+};
+
+const details = (object, data) => {
+  const valuesOf = (field) => object.told.filter((r) => S.shapes[r[1]].field === field && r[2] >= 0).map((r) => data.rows.values[r[2]]);
+  const rows = S.fields.flatMap((f, n) => {
+    const status = STATUS_OF[object.word[n]];
+    if (status === undefined) return [];
+    const aspect = Object.keys(ASPECT_STATUS).find((a) => ASPECT_STATUS[a] === status);
+    const shape = aspect && (S.shapes.find((s, i) => s.field === n && s.aspect === aspect && object.told.some((r) => r[1] === i)) || S.shapes.find((s) => s.field === n && s.aspect === aspect));
+    const values = [...new Set(valuesOf(n))];
+    return [h('tr', { class: aspect ? 'open' : '' }, h('td', { class: 'soft' }, f.module), h('td', {}, f.label), h('td', {}, h('i', { class: 'key s-' + status, 'aria-hidden': 'true' }), STATUS[status].word),
+      h('td', {}, values.length > 0 && h('q', {}, h('bdi', {}, values.join('; '))), values.length > 0 && ' ', aspect && [severity(shape ? shape.severity : f.severity), ' ', shape ? shape.message : '']))];
+  });
+  const rules = object.told.filter((r) => S.shapes[r[1]].field === undefined).map((r) => {
+    const s = S.shapes[r[1]];
+    return h('li', {}, severity(s.severity), ' ', h('b', {}, s.label || s.shape), r[3] >= 0 && [' on ', h('bdi', {}, data.rows.about[r[3]])], r[2] >= 0 && [' ', h('q', {}, h('bdi', {}, data.rows.values[r[2]]))], '. ', s.message);
+  });
+  const people = object.person.filter(Boolean);
+  return h('div', { class: 'details' }, people.length > 0 && h('p', { class: 'soft' }, 'Group and owner: ', h('bdi', {}, people.join(', '))), rules.length > 0 && h('ul', {}, rules), rows.length > 0 && h('table', { class: 'fields' }, h('caption', { class: 'visually-hidden' }, 'Fields of ' + object.ref),
+    h('thead', {}, h('tr', {}, ['Module', 'Field', 'Status', 'What to do'].map((t) => h('th', { scope: 'col' }, t)))), h('tbody', {}, rows)));
+};
+
+const objectRows = (object, data, scope) => {
+  const id = 'details-' + data.index + '-' + object.ref.replace(/\W/g, '-');
+  const under = h('tr', { class: 'under', hidden: true, id }, h('td', { colspan: '5' }));
+  const toggle = h('button', { type: 'button', class: 'toggle', 'aria-expanded': 'false', 'aria-controls': id, click: () => {
+    const open = under.hidden;
+    under.hidden = !open;
+    toggle.setAttribute('aria-expanded', String(open));
+    if (open && !under.firstChild.firstChild) under.firstChild.append(details(object, data));
+  } }, h('span', { 'aria-hidden': 'true' }, '›'), hidden('fields of ' + (object.label || object.ref)));
+  const inside = [scope.kind !== 'part' && object.parts.map((p) => p.label || p.ref).join(', '), scope.kind !== 'part' && scope.kind !== 'container' && (object.container.label || object.container.container)].filter(Boolean);
+  return [h('tr', {}, h('td', { class: 'object' }, toggle, named(object.ref, object.label, object.label === object.ref ? undefined : h('span', { class: 'soft ref' }, object.ref)), inside.length > 0 && h('span', { class: 'soft inside' }, h('bdi', {}, inside.join(' · ')))),
+    h('td', {}, complete(object.asked === 0 ? null : object.there / object.asked)), h('td', { class: 'strip-cell' }, strip(object.word)), h('td', {}, openNames(object))), under];
+};
+`;
