@@ -95,7 +95,7 @@ export interface Scope {
   readonly waived: number;
 }
 
-/** All objects of a group or owner, `label` as the graph names it; IRI undefined where the graph names none. */
+/** All objects of a group or owner, `label` as the graph names it; without an IRI all that state none. */
 export interface SharedScope extends Scope {
   readonly node?: string | undefined;
   readonly ref?: string | undefined;
@@ -113,7 +113,7 @@ export interface ResultGroup {
   readonly shape: number;
   readonly severity: Severity;
   readonly message: string;
-  /** Objects concerned. */
+  /** Objects concerned, without those that are waived. */
   readonly count: number;
   readonly waived: number;
   /** At most ten of them; `image` is the label of the image it belongs to, when it is not the image itself. */
@@ -214,7 +214,10 @@ export interface AuditResult {
   readonly waived: boolean;
 }
 
-/** One object that fields are asked of: an image, or the project, screen, dataset or plate that a field is asked of. */
+/**
+ * An image, or another object that fields are asked of: a project, screen, dataset or plate. A field that is asked of parts of an
+ * image (channels) stands in the row of the image with the gravest status of its parts; counts of scopes are of the parts.
+ */
 export interface AuditedObject extends ObjectLabel {
   readonly container: string;
   readonly type: string;
