@@ -5,6 +5,7 @@ import { packed } from './page/packed.js';
 import { pageBody } from './page/pageBody.js';
 import { PAGE_SCRIPT } from './page/pageScript.js';
 import { PAGE_STYLE } from './page/pageStyle.js';
+import type { ReportOptions } from './report.js';
 import { xml } from './xmlText.js';
 
 /** Objects that one file lists; containers beyond are told per dataset. */
@@ -16,7 +17,7 @@ const hash = (text: string): string => `'sha256-${createHash('sha256').update(te
  * The audit as one HTML file that asks nothing of the network (its Content-Security-Policy forbids it): heat map, what to
  * fix first, and every image of at most `rows` objects; of containers beyond that it tells datasets only, and says so.
  */
-export async function* auditHtml(audit: StoredAudit, options: { readonly rows?: number } = {}): AsyncGenerator<string> {
+export async function* auditHtml(audit: StoredAudit, options: ReportOptions = {}): AsyncGenerator<string> {
   const { report } = audit;
   const listed = listedContainers(report, options.rows ?? ROWS_IN_PAGE);
   yield `<!doctype html>

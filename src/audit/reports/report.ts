@@ -7,6 +7,8 @@ export type FailOn = Severity | 'never';
 export interface ReportOptions {
   /** From which severity on a result is a failure, where a format tells failures from remarks; `violation` when left out. */
   readonly failOn?: FailOn | undefined;
+  /** Objects that a page lists at most; containers beyond are told per dataset. */
+  readonly rows?: number | undefined;
 }
 
 /** Writes an audit as text, in chunks; memory is bounded by the largest container. */
