@@ -15,36 +15,40 @@ export interface PathGraph {
   subjects(predicate: NamedNode, object: Term): readonly Term[];
 }
 
-const QUANTIFIED = [
-  [SH.zeroOrMorePath, 'zeroOrMore'],
-  [SH.oneOrMorePath, 'oneOrMore'],
-  [SH.zeroOrOnePath, 'zeroOrOne'],
+const PATHS = [
+  { property: SH.alternativePath, kind: 'alternative' },
+  { property: SH.inversePath, kind: 'inverse' },
+  { property: SH.zeroOrMorePath, kind: 'zeroOrMore' },
+  { property: SH.oneOrMorePath, kind: 'oneOrMore' },
+  { property: SH.zeroOrOnePath, kind: 'zeroOrOne' },
 ] as const;
 
 /** Reads the path at a node of a shapes graph; @throws Error with the clause that is ill-formed (SHACL section 2.3.1.1). */
 export function readPath(shapes: Store, node: Term): ShaclPath {
+  return readPathBelow(shapes, node, new Set());
+}
+
+function readPathBelow(shapes: Store, node: Term, above: ReadonlySet<string>): ShaclPath {
   if (node.termType === 'NamedNode') return { kind: 'predicate', predicate: node };
   if (node.termType !== 'BlankNode') throw new Error(`a path is an IRI or a blank node, not "${node.value}"`);
+  if (above.has(node.value)) throw new Error('a path that holds itself has no end');
+  const within = new Set(above).add(node.value);
+  const inner = (term: Term): ShaclPath => readPathBelow(shapes, term, within);
   const items = rdfList(shapes, node);
   if (items !== undefined) {
     if (items.length < 2) throw new Error('a sequence path has at least two members');
-    return { kind: 'sequence', steps: items.map((item) => readPath(shapes, item)) };
+    return { kind: 'sequence', steps: items.map(inner) };
   }
-  const only = (predicate: NamedNode): Term | undefined => shapes.getObjects(node, predicate, null)[0];
-  const alternatives = only(SH.alternativePath);
-  if (alternatives !== undefined) {
-    const members = rdfList(shapes, alternatives);
-    if (members === undefined || members.length < 2)
-      throw new Error('sh:alternativePath is a list of at least two paths');
-    return { kind: 'alternative', paths: members.map((member) => readPath(shapes, member)) };
+  const kinds = PATHS.flatMap((kind) => shapes.getObjects(node, kind.property, null).map((of) => ({ ...kind, of })));
+  const [only, ...more] = kinds;
+  if (only === undefined) throw new Error('a blank node in sh:path is none of the paths of SHACL');
+  if (more.length > 0) throw new Error('a blank node in sh:path is one path, not several');
+  if (only.kind !== 'alternative') return { kind: only.kind, path: inner(only.of) };
+  const members = only.of.termType === 'Literal' ? undefined : rdfList(shapes, only.of);
+  if (members === undefined || members.length < 2) {
+    throw new Error('sh:alternativePath is a list of at least two paths');
   }
-  const inverse = only(SH.inversePath);
-  if (inverse !== undefined) return { kind: 'inverse', path: readPath(shapes, inverse) };
-  for (const [predicate, kind] of QUANTIFIED) {
-    const inner = only(predicate);
-    if (inner !== undefined) return { kind, path: readPath(shapes, inner) };
-  }
-  throw new Error('a blank node in sh:path is none of the paths of SHACL');
+  return { kind: 'alternative', paths: members.map(inner) };
 }
 
 /** Every predicate a path names. */

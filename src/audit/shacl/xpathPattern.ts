@@ -14,7 +14,8 @@ const BLOCKS: Readonly<Record<string, string>> = {
   IsGreek: '\\u{370}-\\u{3FF}',
   IsCyrillic: '\\u{400}-\\u{4FF}',
 };
-/** What JavaScript's `v` flag wants escaped. */
+/** What JavaScript's `v` flag wants escaped outside of classes, and within them. */
+const SYNTAX = /[\\^$.*+?()[\]{}|/]/;
 const RESERVED = /[\\^$.*+?()[\]{}|/\-&!#%,:;<=>@`~]/;
 
 /**
@@ -26,7 +27,7 @@ export function xpathPattern(pattern: string, flags: string): RegExp {
   for (const flag of flags) if (!'ismxq'.includes(flag)) throw new Error(`there is no flag "${flag}"`);
   const own = flags.includes('i') ? 'iv' : 'v';
   const has = (flag: string): boolean => flags.includes(flag);
-  if (has('q')) return new RegExp([...pattern].map(literal).join(''), own);
+  if (has('q')) return new RegExp([...pattern].map((character) => literal(character)).join(''), own);
   const source = translate([...pattern], { s: has('s'), m: has('m'), x: has('x') });
   try {
     return new RegExp(source, own);
@@ -37,8 +38,8 @@ export function xpathPattern(pattern: string, flags: string): RegExp {
   }
 }
 
-function literal(character: string): string {
-  return RESERVED.test(character) ? `\\${character}` : character;
+function literal(character: string, within = false): string {
+  return (within ? RESERVED : SYNTAX).test(character) ? `\\${character}` : character;
 }
 
 interface Flags {
@@ -88,7 +89,7 @@ function escapeAt(text: readonly string[], at: number, within: boolean): [string
     if (block === undefined) throw new Error(`the block of characters "${name}" is not known here`);
     return [letter === 'P' ? `[^${block}]` : within ? block : `[${block}]`, end + 1];
   }
-  return [/[\p{L}\p{N}]/u.test(letter) ? `\\${letter}` : literal(letter), at + 2];
+  return [/[\p{L}\p{N}]/u.test(letter) ? `\\${letter}` : literal(letter, within), at + 2];
 }
 
 /** The character class at a position, subtractions included (`[a-z-[aeiou]]`), and the position after it. */
@@ -115,7 +116,7 @@ function classAt(text: readonly string[], start: number): [string, number] {
       at = end;
     } else {
       const range = character === '-' && !first && text[at + 1] !== ']';
-      members += range ? '-' : literal(character);
+      members += range ? '-' : literal(character, true);
       at++;
     }
   }
