@@ -17,9 +17,14 @@ export function termsFolder(config: Config): string {
   return join(config.data, 'terms');
 }
 
+/** Index files of the shipped ontologies, and those that the site added over them. */
+export async function siteTermFiles(config: Config): Promise<readonly string[]> {
+  return [...SHIPPED, ...(config.terms.ontologies ?? []), ...(await ontologyFiles(termsFolder(config)))];
+}
+
 /** The shipped ontologies, with those that the site added over them. */
 export async function siteTerms(config: Config): Promise<TermIndex> {
-  return openTermIndex([...SHIPPED, ...(config.terms.ontologies ?? []), ...(await ontologyFiles(termsFolder(config)))]);
+  return openTermIndex(await siteTermFiles(config));
 }
 
 /** `omegraph terms`: look at the ontologies, and add some. */
