@@ -43,11 +43,15 @@ function runnerOf(name: string, shapes: string): Runner {
   return {
     round: (file) =>
       new Promise((resolve, reject) => {
-        child.once('message', (round) => resolve(round as Round));
-        child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+        const failed = (code: number | null): void => reject(new Error(`${name} ended with ${code}`));
+        child.once('exit', failed);
+        child.once('message', (round) => {
+          child.off('exit', failed);
+          resolve(round as Round);
+        });
         child.send(file);
       }),
-    stop: () => void child.removeAllListeners('exit').kill(),
+    stop: () => void child.kill(),
   };
 }
 

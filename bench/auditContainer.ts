@@ -1,15 +1,21 @@
+import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** A generated file of a record. */
 export interface GeneratedContainer {
   readonly triples: number;
   readonly bytes: number;
+  readonly sha256: string;
+  /** Objects by OME type. */
+  readonly counts: Readonly<Record<string, number>>;
 }
 
 /** Triples of one image, in the shape that the exporter gives an image of OMERO: 74 with those of its parts. */
 export const TRIPLES_PER_IMAGE = 74;
 
-const BASE = 'https://omero.example.org/';
+/** Base of the IRIs. */
+export const AUDIT_BASE = 'https://omero.example.org';
+const BASE = `${AUDIT_BASE}/`;
 const CORE = 'https://ld.openmicroscopy.org/core/';
 const REMBI = 'https://w3id.org/omegraph/rembi#';
 const OBO = 'http://purl.obolibrary.org/obo/';
@@ -17,7 +23,9 @@ const DC = 'http://purl.org/dc/';
 const TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type';
 const RDFS = 'http://www.w3.org/2000/01/rdf-schema#';
 const PER_DATASET = 500;
-const FIRST = 1_000_000;
+/** Images of projects do not overlap. */
+const firstImage = (images: number, project: number): number =>
+  1_000_000 + (project - 1) * Math.ceil(images / PER_DATASET) * PER_DATASET;
 const SPECIES = [
   ['Homo sapiens', 'NCBITaxon_9606'],
   ['Mus musculus', 'NCBITaxon_10090'],
@@ -145,10 +153,10 @@ function entry(i: number, e: number): Subject {
 
 /** Ids have the same number of digits, so that their order is that of UTF-8 bytes. */
 const datasetOf = (i: number, project: number): number =>
-  100_000_000 + project * 10_000 + Math.floor((i - FIRST) / PER_DATASET);
+  100_000_000 + project * 10_000 + (Math.floor(i / PER_DATASET) % 10_000);
 
 function* subjects(images: number, project: number): Generator<Subject> {
-  const first = FIRST;
+  const first = firstImage(images, project);
   const datasets = Math.ceil(images / PER_DATASET);
   for (let i = first; i < first + images; i++) for (const c of [0, 1]) yield channel(i, c);
   for (let d = 0; d < datasets; d++) {
@@ -163,7 +171,10 @@ function* subjects(images: number, project: number): Generator<Subject> {
         [`${DC}terms/isPartOf`, local(`Project/${project}`)],
         [TYPE, core('Dataset')],
         [`${RDFS}label`, text(`Plate ${d}`)],
-        [`${CORE}experimenter_group`, local(`ExperimenterGroup/${d % 3}`)],
+        [`${CORE}experimenter_group`, local(`ExperimenterGroup/${project % 5}`)],
+        [`${REMBI}biosampleIdentity`, text(`HeLa, passage ${d % 30}`)],
+        [`${REMBI}preparationMethod`, text('fixed in 4 % PFA, stained with DAPI')],
+        ...(d % 2 === 0 ? [[`${REMBI}experimentalStatus`, text('test')] as const] : []),
       ],
     ];
   }
@@ -185,6 +196,11 @@ function* subjects(images: number, project: number): Generator<Subject> {
       ),
       [TYPE, core('Project')],
       [`${RDFS}label`, text(`Screen of compounds ${project}`)],
+      [`${RDFS}comment`, text('Cells are treated with compounds and imaged for a day')],
+      [`${CORE}experimenter_group`, local(`ExperimenterGroup/${project % 5}`)],
+      [`${REMBI}imageType`, text('fluorescence image')],
+      [`${REMBI}biologicalEntity`, text('nucleus')],
+      [`${REMBI}generalDatasetInformation`, text('two channels a field')],
     ],
   ];
 }
@@ -196,18 +212,22 @@ export function generateContainer(path: string, images: number, project = 1): Ge
   let triples = 0;
   let bytes = 0;
   let part = '';
+  const hash = createHash('sha256');
+  const flush = (): void => {
+    hash.update(part);
+    bytes += writeSync(file, part);
+    part = '';
+  };
   for (const [id, facts] of subjects(images, project)) {
     part += facts
       .map(([predicate, object]) => `<${BASE}${id}> <${predicate}> ${object}${end}`)
       .sort()
       .join('');
     triples += facts.length;
-    if (part.length > 1 << 20) {
-      bytes += writeSync(file, part);
-      part = '';
-    }
+    if (part.length > 1 << 20) flush();
   }
-  bytes += writeSync(file, part);
+  flush();
   closeSync(file);
-  return { triples, bytes };
+  const counts = { Project: 1, Dataset: Math.ceil(images / PER_DATASET), Image: images };
+  return { triples, bytes, counts, sha256: hash.digest('hex') };
 }
