@@ -68,7 +68,6 @@ function profileFrom(name: string, { graph, fileOf, files }: ShapesDraft): Profi
     label: (iri && graph.getObjects(iri, RDFS.label, null)[0]?.value) ?? name,
     iri: iri?.value ?? `urn:omegraph:profile:${encodeURIComponent(name)}`,
     graph,
-    compiled,
     shapes,
     modules: [...new Set(shapes.flatMap((s) => s.module ?? []))],
   };

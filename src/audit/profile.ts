@@ -1,7 +1,6 @@
 import type { NamedNode, Store } from 'n3';
 import type { Severity } from '../findings.js';
 import type { Aspect } from './model.js';
-import type { CompiledShapes } from './shacl/compiledShapes.js';
 import type { ShaclPath } from './shaclPath.js';
 
 export { loadProfile } from './loadProfile.js';
@@ -48,8 +47,6 @@ export interface Profile {
   readonly iri: string;
   /** All shapes as one graph. */
   readonly graph: Store;
-  /** The same, compiled. */
-  readonly compiled: CompiledShapes;
   /** In the order of modules and fields. */
   readonly shapes: readonly ProfileShape[];
   /** Labels of the modules in their order. */

@@ -1,6 +1,7 @@
 import { NamedNode } from 'n3';
 import { ontologyFacts, ontologyQuestions } from '../../src/audit/ontologyFacts.js';
 import type { Profile } from '../../src/audit/profile.js';
+import { compileShapes } from '../../src/audit/shacl/compileShapes.js';
 import { containerGraphOf, withTriples } from '../../src/graph/columns/containerGraphOf.js';
 import type { TermIndex } from '../../src/terms/termIndex.js';
 import { graphOf } from '../audit/studyGraph.js';
@@ -10,13 +11,14 @@ export function shapeChecker(
   profile: Profile,
   terms: TermIndex,
 ): (shape: string, turtle: string) => { looked: boolean; fails: boolean } {
+  const compiled = compileShapes(profile.graph);
   const named = new Set(profile.graph.getObjects(null, null, null).map((t) => t.value));
-  const questions = ontologyQuestions(profile.compiled.predicates, named);
-  const wanted = profile.compiled.predicates && new Set([...profile.compiled.predicates, ...questions.predicates]);
+  const questions = ontologyQuestions(compiled.predicates, named);
+  const wanted = compiled.predicates && new Set([...compiled.predicates, ...questions.predicates]);
   return (iri, turtle) => {
     const read = containerGraphOf(graphOf(turtle), wanted);
-    const bound = profile.compiled.bind(withTriples(read, ontologyFacts(read, terms, questions)));
-    const shape = profile.compiled.targeted.find((s) => s.node.equals(new NamedNode(iri)));
+    const bound = compiled.bind(withTriples(read, ontologyFacts(read, terms, questions)));
+    const shape = compiled.targeted.find((s) => s.node.equals(new NamedNode(iri)));
     if (shape === undefined) throw new Error(`no shape ${iri}`);
     const focus = bound.focusNodes(shape);
     let fails = false;
