@@ -6,7 +6,7 @@ export const PAGE_STYLE = `
 :root { color-scheme: light dark; --ink: #1b2430; --soft: #586574; --line: #dde3ea; --ground: #fff; --panel: #f6f8fa; --accent: #0b5cad; --focus: #f2a900;
   --l0: #b5480c; --l0i: #fff; --l1: #f0a163; --l1i: #2a1400; --l2: #fad7b4; --l2i: #3a2000; --l3: #dfe9f4; --l3i: #12263a; --l4: #a6c8e6; --l4i: #0e2236; --l5: #2b6ca6; --l5i: #fff;
   --filled: #2b6ca6; --inherited: #8db9de; --free: #5aa6a0; --lack: #d9721f; --wrong: #8a2d0a; --waived: #aab4bf; --alert: #9a3412; --alert-ground: #fdf3ec; --warn: #7a5200; --hint: #3a5068; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e7ecf1; --soft: #9eabb8; --line: #2d3742; --ground: #12171d; --panel: #1a2129; --accent: #82baf0; --focus: #f2b632;
+@media screen and (prefers-color-scheme: dark) { :root { --ink: #e7ecf1; --soft: #9eabb8; --line: #2d3742; --ground: #12171d; --panel: #1a2129; --accent: #82baf0; --focus: #f2b632;
   --l0: #b5480c; --l0i: #fff; --l1: #86481b; --l1i: #ffecd9; --l2: #53381f; --l2i: #ffe6cc; --l3: #23364a; --l3i: #d9e8f6; --l4: #2a5378; --l4i: #e6f1fb; --l5: #3173ae; --l5i: #fff;
   --filled: #4a90cf; --inherited: #2c557a; --free: #4f9a94; --lack: #e0803a; --wrong: #ff9d6b; --waived: #5d6873; --alert: #ffa274; --alert-ground: #2a1d15; --warn: #e2b04a; --hint: #a9bccf; } }
 body.alone { margin: 0; font: 16px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; color: var(--ink); background: var(--ground); }
@@ -49,11 +49,11 @@ main.audit { max-width: 90rem; margin: 0 auto; padding: 1.5rem clamp(1rem, 3vw, 
 .s-6, .s-7 { background: none; box-shadow: inset 0 0 0 1px var(--line); }
 .tiles { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 2rem; margin: 1.1rem 0 0; padding: 0; }
 .tiles b { font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
-.modules h2 { font-size: .88rem; font-weight: 600; color: var(--soft); margin: 0 0 .4rem; }
-.modules ul { list-style: none; margin: 0; padding: 0; }
-.modules .complete { flex: 1; } .modules .bar { flex: 1; } .modules .module { width: 9.5rem; }
-.modules a { display: flex; gap: 1rem; padding: .22rem .4rem; margin: 0 -.4rem; color: var(--ink); text-decoration: none; border-radius: .3rem; }
-.modules a:hover { background: var(--ground); }
+.by-module h2 { font-size: .88rem; font-weight: 600; color: var(--soft); margin: 0 0 .4rem; }
+.by-module ul { list-style: none; margin: 0; padding: 0; }
+.by-module .complete { flex: 1; } .by-module .bar { flex: 1; } .by-module .module { width: 9.5rem; }
+.by-module a { display: flex; gap: 1rem; padding: .22rem .4rem; margin: 0 -.4rem; color: var(--ink); text-decoration: none; border-radius: .3rem; }
+.by-module a:hover { background: var(--ground); }
 .complete { display: inline-flex; align-items: center; gap: .6rem; white-space: nowrap; }
 .bar { display: inline-block; width: 7rem; height: .6rem; border-radius: .3rem; background: color-mix(in srgb, var(--soft) 22%, transparent); overflow: hidden; }
 .bar i { display: block; height: 100%; background: var(--filled); }
@@ -111,7 +111,7 @@ main.audit { max-width: 90rem; margin: 0 auto; padding: 1.5rem clamp(1rem, 3vw, 
 .audit .map thead th:first-child { text-align: left; padding-left: 0; }
 .audit .map th.count { text-align: right; padding-right: .6rem; }
 .map.fields :is(td, th).first { border-left: 5px solid var(--ground); border-top-left-radius: 0; border-bottom-left-radius: 0; }
-.audit .map .module-row th { font-size: .74rem; color: var(--ink); border-bottom: 2px solid var(--soft); border-left: 5px solid var(--ground); max-width: 0; overflow: hidden; text-align: left; padding: 0 0 .2rem; line-height: 1.15; hyphens: auto; overflow-wrap: anywhere; }
+.audit .map .module-row th { font-size: .7rem; color: var(--ink); border-bottom: 2px solid var(--soft); border-left: 5px solid var(--ground); max-width: 0; overflow: hidden; text-align: left; padding: 0 0 .2rem; line-height: 1.15; hyphens: auto; overflow-wrap: anywhere; }
 .audit .map .module-row td { height: auto; }
 .map .field-row th span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 14rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; font-weight: 400; color: var(--ink); padding-bottom: .1rem; }
 .map .optional, .legend .optional { font-style: italic; }
@@ -121,6 +121,7 @@ main.audit { max-width: 90rem; margin: 0 auto; padding: 1.5rem clamp(1rem, 3vw, 
 .level-0 { --c: var(--l0); color: var(--l0i); } .level-1 { --c: var(--l1); color: var(--l1i); } .level-2 { --c: var(--l2); color: var(--l2i); }
 .level-3 { --c: var(--l3); color: var(--l3i); } .level-4 { --c: var(--l4); color: var(--l4i); } .level-5 { --c: var(--l5); color: var(--l5i); }
 [class*=level-] { background: var(--c); } .level-none { --c: transparent; color: var(--soft); }
+.map td.wide { min-width: 2.3rem; }
 .map td.optional:not(.level-none) { background: none; box-shadow: inset 0 -4px var(--c), inset 0 0 0 1px var(--line); color: var(--soft); }
 .map td.level-none:not(.blank) { box-shadow: inset 0 0 0 1px var(--line); }
 .cell-note { min-height: 1.6rem; margin: .5rem 0 0; font-size: .92rem; }
@@ -155,16 +156,16 @@ main.audit { max-width: 90rem; margin: 0 auto; padding: 1.5rem clamp(1rem, 3vw, 
 .audit details p { max-width: 80ch; }
 @media (max-width: 62rem) { .overview { grid-template-columns: 1fr; } .strip-cell, .strip-legend { display: none; } }
 @media (max-width: 40rem) { .audit h1 { font-size: 1.6rem; } .big { font-size: 2.6rem; } .overview { padding: 1rem; } .bar { width: 4.5rem; } .map th[scope=row] { min-width: 8rem; max-width: 9rem; font-size: .85rem; }
-  .fixes .where, .fixes th:last-child { display: none; } .choice legend { float: none; width: 100%; } }
+  .fixes .where, .fixes thead { display: none; } .fixes tr { display: grid; grid-template-columns: 1fr auto 4.5rem; } .fixes .grave { order: -3; width: auto; } .fixes .number { order: -2; } .fixes .gain { order: -1; } .fixes .what { grid-column: 1 / -1; } .audit .fixes td { border: 0; padding: .2rem 0; } .audit .fixes tr { border-bottom: 1px solid var(--line); padding: .4rem 0; } .fixes .number a::after { content: ' objects'; } .choice legend { float: none; width: 100%; } }
 @media (prefers-reduced-motion: reduce) { .toggle span { transition: none; } }
 @media print {
-  :root { color-scheme: light; }
-  body.alone { font-size: 10pt; } main.audit { max-width: none; padding: 0; }
+  :root { color-scheme: light; font-size: 11.2px; }
+  body.alone { font-size: 1rem; } main.audit { max-width: none; padding: 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   @page { size: A4 landscape; margin: 12mm; }
   .tools, .actions, .pager, .more, .toggle, .cell-note, .out, .skip, .tip { display: none !important; }
   .audit a { color: inherit; text-decoration: none; }
-  .scroll { overflow: visible; } .map th[scope=row] { position: static; min-width: 8rem; } .map td { min-width: 1.3rem; font-size: 7pt; height: 1.4rem; } .map td a { line-height: 1.4rem; } .map .field-row th { font-size: 7pt; }
+  .scroll { overflow: visible; } .audit .map th[scope=row] { position: static; }
   .audit section { margin-top: 1.4rem; } .audit tr, .overview, figure { break-inside: avoid; } .audit thead { display: table-header-group; } .audit h2 { break-after: avoid; }
 }
 `;

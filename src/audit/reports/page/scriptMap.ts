@@ -27,7 +27,7 @@ const columnsNow = () =>
     ? S.modules.map((name, m) => ({ name, module: m, filter: { module: String(m), field: undefined }, first: true, share: (scope) => scope.moduleCompleteness[m] }))
     : S.fields.map((f, i) => ({
         name: f.label, module: S.modules.indexOf(f.module), field: i, optional: f.severity === 'info', filter: { field: String(i), module: undefined, severity: 'all' },
-        first: i === 0 || S.fields[i - 1].module !== f.module, share: (scope) => shareOf(scope.counts[i]), counts: (scope) => scope.counts[i],
+        wide: S.fields.filter((o) => o.module === f.module).length < 3, first: i === 0 || S.fields[i - 1].module !== f.module, share: (scope) => shareOf(scope.counts[i]), counts: (scope) => scope.counts[i],
       }));
 
 const emptySign = (counts) => (!counts ? '–' : counts[WAIVED] > 0 ? 'w' : counts[NOT_AUDITED] > 0 ? '?' : counts[NOT_APPLICABLE] > 0 ? '–' : '');
@@ -45,7 +45,7 @@ const mapRow = (row, columns, total) => {
     const share = column.share(row);
     const counts = column.counts && column.counts(row);
     const text = share === null ? emptySign(counts) : String(percentNumber(share));
-    const attributes = { class: 'level-' + levelOf(share) + (column.first ? ' first' : '') + (column.optional ? ' optional' : '') + (text === '' ? ' blank' : '') };
+    const attributes = { class: 'level-' + levelOf(share) + (column.first ? ' first' : '') + (column.optional ? ' optional' : '') + (text === '' ? ' blank' : '') + (column.wide ? ' wide' : '') };
     const made = h('td', attributes, text === '' ? undefined : h('a', { tabindex: '-1', href: address({ ...NO_FILTERS, ...row.into, ...column.filter, status: share === 1 || share === null ? 'any' : undefined }, 'objects') }, text));
     made.note = () => noteOf(row, column);
     return made;

@@ -37,7 +37,7 @@ const renderOverview = () => {
           tile(grouped(images - imagesNotAudited), 'images audited'), tile(grouped(results.violation), severity('violation', results.violation !== 1), 'violation'),
           tile(grouped(results.warning), severity('warning', results.warning !== 1), 'warning'), tile(grouped(results.info), severity('info', results.info !== 1), 'info'),
           S.server.waived > 0 && tile(grouped(S.server.waived), 'waived'))),
-      h('div', { class: 'modules' }, h('h2', {}, 'By module'), h('ul', {}, S.modules.map((m, i) => {
+      h('div', { class: 'by-module' }, h('h2', {}, 'By module'), h('ul', {}, S.modules.map((m, i) => {
         const share = S.server.moduleCompleteness[i];
         return h('li', {}, h('a', { href: address({ ...NO_FILTERS, module: String(i), group: undefined, owner: undefined, container: undefined, part: undefined }, 'objects') },
           h('span', { class: 'module' }, m), share === null ? h('span', { class: 'soft' }, 'not used') : complete(share)));
