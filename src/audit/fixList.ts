@@ -41,7 +41,7 @@ export async function fixList({ audit, container, graph, knowledge, info = false
   });
   const fields = report.fields.flatMap(({ severity }, n) => (info || severity !== 'info' ? [n] : []));
   const fieldIri = (field: number): string => report.fields[field]?.field ?? '';
-  const repairs = repairsOf(objects, fields, await complaintsOf(audit.results(container), report), report);
+  const repairs = repairsOf(objects, fields, await complaintsOf(audit.results(container), report, info), report);
   const siblings = siblingValues((object, pair) => repairs.bad.get(object)?.has(pair) === true);
   const decisionOf = decisions(repairs, fieldIri, knowledge, siblings);
   const { tables: mended, unwritable } = repairTables(repairs.bad, decisionOf, knowledge);

@@ -1,7 +1,7 @@
 import type { FixObject, StatedPair } from './fixListFacts.js';
-import type { Candidate, FixKnowledge } from './fixListModel.js';
+import type { Advice, Candidate, FixKnowledge } from './fixListModel.js';
 import { CLIENT_NAMESPACE } from './fixListModel.js';
-import { type BadPair, pairsAround, type Repairs } from './fixListRepairs.js';
+import { type BadPair, isPlaceholder, pairsAround, type Repairs } from './fixListRepairs.js';
 import type { SiblingValues } from './fixListSiblings.js';
 
 /** What is to stand in the cell of a bad pair. */
@@ -11,9 +11,7 @@ export interface Decision {
   readonly candidates: readonly Candidate[];
 }
 
-/** What people type when they have nothing to say: nothing is lost when it goes. */
-const PLACEHOLDER =
-  /^(?:n\.?\/?a\.?|none|null|nil|nan|tb[acd]|todo|to be \w+(?: \w+)?|unknown|unspecified|undefined|not (?:applicable|available|known|specified|yet)|pending|test|x+|[\s?.,*_–—-]*)$/i;
+const NONE: Advice = { candidates: [] };
 
 /**
  * Decides on bad pairs: corrected where one value is certain, emptied where the text says nothing, else left as it is, because a value
@@ -31,12 +29,11 @@ export function decisions(
     const iri = fieldIri(field);
     const namespace = annotation.namespace ?? CLIENT_NAMESPACE;
     const { key, value, terms } = pair;
-    const isPlaceholder = status === 'invalid' && PLACEHOLDER.test(value.trim());
-    const { sure, candidates } = isPlaceholder
-      ? { sure: undefined, candidates: [] }
-      : knowledge.advise({ namespace, key, value, field: iri, terms });
+    const saysNothing = status === 'invalid' && isPlaceholder(value);
+    const advice = saysNothing ? NONE : knowledge.advise({ namespace, key, value, field: iri, terms });
+    const { sure, stays = 'left as it is: nothing else is certain', candidates } = advice;
     if (sure !== undefined) return { text: sure.value, why: sure.why, candidates };
-    if (!isPlaceholder) return { text: value, why: 'left as it is: nothing else is certain', candidates };
+    if (!saysNothing) return { text: value, why: stays, candidates };
     for (const [around, , other] of pairsAround(object))
       if (other.field === iri && other.value.trim() !== '' && !isBad(around, other))
         return { text: '', why: `emptied: ${around.ref} says “${other.value}”`, candidates };

@@ -1,6 +1,7 @@
 import { DataFactory } from 'n3';
-import { type Column, type ContainerGraph, NO_TERM, type TermId } from '../graph/columns/containerGraph.js';
+import { type ContainerGraph, NO_TERM, type TermId } from '../graph/columns/containerGraph.js';
 import { PREFIXES, RDFS } from '../rdf/vocabulary.js';
+import { firstOf, objectsOf, subjectsOf } from './columnValues.js';
 
 /** Objects that key-values can be given to from a CSV file (omero-scripts 5.8.4), from the outermost in. */
 export const FIX_TYPES = ['Project', 'Screen', 'Dataset', 'Plate', 'PlateAcquisition', 'Well', 'Image'] as const;
@@ -8,12 +9,16 @@ export type FixType = (typeof FIX_TYPES)[number];
 
 /** A key-value pair as the graph has it (docs/graph.md, layers 1 and 2). */
 export interface StatedPair {
+  /** IRI of the entry. */
+  readonly node: string;
   readonly key: string;
   readonly value: string;
   /** IRI of the field that the key means; undefined when it means none. */
   readonly field: string | undefined;
   /** IRIs of the terms that the value was grounded to. */
   readonly terms: readonly string[];
+  /** Whether a mapping row says what the value is, or that no term names it. */
+  readonly settled: boolean;
 }
 
 /** A map annotation, shared by all objects that carry it. */
@@ -46,13 +51,12 @@ const KEY = `${PREFIXES.core}key`;
 const VALUE = `${PREFIXES.core}value`;
 const FIELD = `${PREFIXES.schema}propertyID`;
 const TERM = `${PREFIXES.schema}valueReference`;
+const SETTLED = `${PREFIXES.omg}valueMapping`;
 
 /** What a container's graph has to be read with for its facts. */
 export const FACT_PREDICATES: ReadonlySet<string> = new Set([
-  ...[IS_PART_OF, HAS_ANNOTATION, MAP_ENTRY, NAMESPACE, INDEX, KEY, VALUE, FIELD, TERM, RDFS.label.value],
+  ...[IS_PART_OF, HAS_ANNOTATION, MAP_ENTRY, NAMESPACE, INDEX, KEY, VALUE, FIELD, TERM, SETTLED, RDFS.label.value],
 ]);
-/** What it has to be read with for its keys alone. */
-export const KEY_PREDICATES: ReadonlySet<string> = new Set([HAS_ANNOTATION, MAP_ENTRY, NAMESPACE, KEY, FIELD]);
 
 /** Objects of a container by IRI, with their key-values; `nodes` are IRIs that it holds for certain. Memory grows with both. */
 export function containerFacts(
@@ -118,7 +122,8 @@ const byId = new Intl.Collator('en', { numeric: true });
 function annotationReader(graph: ContainerGraph): (id: TermId) => StatedAnnotation | undefined {
   const { terms } = graph;
   const [entries, namespaces, indexes] = [MAP_ENTRY, NAMESPACE, INDEX].map((iri) => graph.columnOf(iri));
-  const [keys, values, fields, references] = [KEY, VALUE, FIELD, TERM].map((iri) => graph.columnOf(iri));
+  const [keys, values, fields] = [KEY, VALUE, FIELD].map((iri) => graph.columnOf(iri));
+  const [references, rows] = [TERM, SETTLED].map((iri) => graph.columnOf(iri));
   const known = new Map<TermId, StatedAnnotation | undefined>();
   const text = (id: TermId | undefined): string | undefined => (id === undefined ? undefined : terms.value(id));
   const read = (id: TermId): StatedAnnotation | undefined => {
@@ -127,10 +132,12 @@ function annotationReader(graph: ContainerGraph): (id: TermId) => StatedAnnotati
     const pairs = own
       .map((entry) => ({
         place: Number(text(firstOf(indexes, entry)) ?? 0),
+        node: terms.value(entry),
         key: text(firstOf(keys, entry)) ?? '',
         value: text(firstOf(values, entry)) ?? '',
         field: text(firstOf(fields, entry)),
         terms: objectsOf(references, entry).map((term) => terms.value(term)),
+        settled: firstOf(rows, entry) !== undefined,
       }))
       .sort((a, b) => a.place - b.place)
       .map(({ place: _, ...pair }) => pair);
@@ -140,37 +147,6 @@ function annotationReader(graph: ContainerGraph): (id: TermId) => StatedAnnotati
     if (!known.has(id)) known.set(id, read(id));
     return known.get(id);
   };
-}
-
-/** How often objects carry a key of a field, by field, then by key and namespace. */
-export type KeyCounts = Map<
-  string,
-  Map<string, { readonly namespace: string | undefined; readonly key: string; count: number }>
->;
-
-/** Adds the keys of a container to the counts. */
-export function countKeys(graph: ContainerGraph, counts: KeyCounts): void {
-  const { terms } = graph;
-  const [carried, entries, namespaces] = [HAS_ANNOTATION, MAP_ENTRY, NAMESPACE].map((iri) => graph.columnOf(iri));
-  const [keys, fields] = [KEY, FIELD].map((iri) => graph.columnOf(iri));
-  const carriers = new Map<TermId, number>();
-  carried?.objects.forEach((annotation) => carriers.set(annotation, (carriers.get(annotation) ?? 0) + 1));
-  for (const [annotation, count] of carriers) {
-    const said = firstOf(namespaces, annotation);
-    const namespace = said === undefined ? undefined : terms.value(said);
-    for (const entry of objectsOf(entries, annotation)) {
-      const [field, key] = [firstOf(fields, entry), firstOf(keys, entry)];
-      if (field === undefined || key === undefined) continue;
-      const ofField =
-        counts.get(terms.value(field)) ??
-        new Map<string, { namespace: string | undefined; key: string; count: number }>();
-      counts.set(terms.value(field), ofField);
-      const place = `${namespace ?? ''}\n${terms.value(key)}`;
-      const before = ofField.get(place) ?? { namespace, key: terms.value(key), count: 0 };
-      before.count += count;
-      ofField.set(place, before);
-    }
-  }
 }
 
 /** Type and reference that an IRI under the base names; undefined for parts and anything else. */
@@ -185,27 +161,5 @@ function decoded(segment: string): string {
     return decodeURIComponent(segment);
   } catch {
     return segment;
-  }
-}
-
-function firstOf(column: Column | undefined, subject: TermId): TermId | undefined {
-  const at = column?.first(subject) ?? -1;
-  return at < 0 ? undefined : column?.objects[at];
-}
-
-function objectsOf(column: Column | undefined, subject: TermId): TermId[] {
-  const found: TermId[] = [];
-  if (column === undefined) return found;
-  const { subjects, objects } = column;
-  const from = column.first(subject);
-  for (let i = from; i >= 0 && subjects[i] === subject; i += 1) found.push(objects[i] ?? NO_TERM);
-  return found;
-}
-
-function* subjectsOf(column: Column | undefined): Generator<TermId> {
-  let last: TermId = NO_TERM;
-  for (const subject of column?.subjects ?? []) {
-    if (subject !== last) yield subject;
-    last = subject;
   }
 }

@@ -28,6 +28,8 @@ export interface Candidate {
 export interface Advice {
   /** The one value that is certain to be meant, and why. */
   readonly sure?: { readonly value: string; readonly why: string } | undefined;
+  /** Why it may stay, though the graph has no term for it. */
+  readonly stays?: string | undefined;
   /** For a person to choose from, best first. */
   readonly candidates: readonly Candidate[];
 }
@@ -51,6 +53,8 @@ export interface FixTable {
   readonly type: FixType;
   /** Whether its rows take the place of what the objects have in the namespaces of the columns. */
   readonly replaces: boolean;
+  /** From 1; replaced are the same namespaces in all of a file, so objects with wrong values in others have a file of their own. */
+  readonly part: number;
   readonly columns: readonly SiteKey[];
   /** In the order of ids. */
   readonly rows: readonly { readonly object: FixObject; readonly cells: readonly string[] }[];

@@ -31,33 +31,46 @@ export interface Repairs {
   readonly elsewhere: readonly Unrepairable[];
 }
 
-/** What results say of an object's field: messages, and the values concerned where a result names one. */
-interface Complaint {
-  readonly messages: Set<string>;
-  readonly values: Set<string>;
+/** What results say of validity and grounding. */
+export interface Complaints {
+  /** Messages by object, field and status. */
+  readonly messages: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Texts, terms and entries that any result names, by field and status; results name the first of an object only. */
+  readonly values: ReadonlyMap<string, ReadonlySet<string>>;
 }
-export type Complaints = ReadonlyMap<string, Complaint>;
 
+/** What people type when they have nothing to say: nothing is lost when it goes. */
+const PLACEHOLDER =
+  /^(?:n\.?\/?a\.?|none|null|nil|nan|tb[acd]|todo|to be \w+(?: \w+)?|unknown|unspecified|undefined|not (?:applicable|available|known|specified|yet)|pending|test|x+|[\s?.,*_–—-]*)$/i;
 const EXAMPLES = 10;
 const placeOf = (node: string, field: number, status: BadPair['status']): string => `${node} ${field} ${status}`;
 
-/** Collects what results say of validity and grounding, by object and field. */
-export async function complaintsOf(results: AsyncIterable<AuditResult>, report: AuditReport): Promise<Complaints> {
-  const found = new Map<string, Complaint>();
-  for await (const { focus, image, shape: number, message, value, waived } of results) {
-    const shape = report.shapes[number];
+/** Whether a text stands in the place of a value. */
+export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text.trim());
+
+/** Collects what results say of validity and grounding; those of severity info only where they are asked for. */
+export async function complaintsOf(
+  results: AsyncIterable<AuditResult>,
+  { shapes }: AuditReport,
+  info: boolean,
+): Promise<Complaints> {
+  const messages = new Map<string, Set<string>>();
+  const values = new Map<string, Set<string>>();
+  const put = (into: Map<string, Set<string>>, key: string, text: string): void => {
+    const known = into.get(key) ?? new Set<string>();
+    into.set(key, known.add(text));
+  };
+  for await (const { focus, image, shape: number, message, value, severity, waived } of results) {
+    const shape = shapes[number];
     if (shape?.field === undefined || shape.aspect === 'presence' || waived) continue;
+    if (severity === 'info' && !info) continue;
     const status = shape.aspect === 'validity' ? 'invalid' : 'notGrounded';
-    for (const node of new Set([focus.node, image?.node ?? focus.node])) {
-      const place = placeOf(node, shape.field, status);
-      const complaint = found.get(place) ?? { messages: new Set(), values: new Set() };
-      found.set(place, complaint);
-      complaint.messages.add(message);
-      const bare = value === undefined ? undefined : bareValue(value);
-      if (bare !== undefined) complaint.values.add(bare);
-    }
+    for (const node of new Set([focus.node, image?.node ?? focus.node]))
+      put(messages, placeOf(node, shape.field, status), message);
+    const bare = value === undefined ? undefined : bareValue(value);
+    if (bare !== undefined) put(values, `${shape.field} ${status}`, bare.trim());
   }
-  return found;
+  return { messages, values };
 }
 
 /** Finds the pairs behind the fields that are invalid or not grounded: on each object, or on what contains it. */
@@ -67,60 +80,53 @@ export function repairsOf(
   complaints: Complaints,
   report: AuditReport,
 ): Repairs {
-  const bad = new Map<FixObject, Map<StatedPair, BadPair>>();
-  const elsewhere = new Map<string, Unrepairable>();
+  const bad = new Map<FixObject, Map<StatedPair, BadPair & { readonly messages: Set<string> }>>();
+  const elsewhere = new Map<string, Unrepairable & { readonly messages: Set<string> }>();
   for (const [{ node, statuses }, object] of objects) {
     for (const field of fields) {
-      const letter = statuses[field];
-      const status =
-        letter === STATUS_LETTERS.invalid
-          ? 'invalid'
-          : letter === STATUS_LETTERS.notGrounded
-            ? 'notGrounded'
-            : undefined;
-      if (status === undefined) continue;
-      const { messages, values } = complaints.get(placeOf(node, field, status)) ?? {
-        messages: new Set(),
-        values: new Set(),
-      };
+      const status = wrongness(statuses[field]);
+      const messages = status && complaints.messages.get(placeOf(node, field, status));
+      if (status === undefined || messages === undefined) continue;
       const iri = report.fields[field]?.field;
-      let found = 0;
-      for (const [carrier, annotation, pair] of pairsAround(object)) {
-        if (pair.field !== iri || !concerns(status, values, pair)) continue;
-        found += 1;
-        const own = bad.get(carrier) ?? new Map<StatedPair, BadPair>();
+      const values = complaints.values.get(`${field} ${status}`);
+      const around = [...pairsAround(object)].filter(([, , pair]) => pair.field === iri && pair.value.trim() !== '');
+      const named = around.filter(([, , pair]) => isNamed(pair, status, values));
+      // Where no result names what is wrong, it may be any of them.
+      const found = named.length > 0 || values !== undefined ? named : around;
+      for (const [carrier, annotation, pair] of found) {
+        const own = bad.get(carrier) ?? new Map<StatedPair, BadPair & { readonly messages: Set<string> }>();
         bad.set(carrier, own);
-        const known = own.get(pair) ?? {
-          object: carrier,
-          annotation,
-          pair,
-          field,
-          status,
-          messages: new Set<string>(),
-          objects: 0,
-        };
+        const about = { object: carrier, annotation, pair, field, status };
+        const known = own.get(pair) ?? { ...about, messages: new Set<string>(), objects: 0 };
         own.set(pair, known);
         known.objects += 1;
-        for (const message of messages) (known.messages as Set<string>).add(message);
+        for (const message of messages) known.messages.add(message);
       }
-      if (found > 0) continue;
-      const place = `${field} ${status}`;
-      const known = elsewhere.get(place) ?? { field, status, messages: new Set<string>(), examples: [], objects: 0 };
-      elsewhere.set(place, known);
+      if (found.length > 0) continue;
+      const known = elsewhere.get(`${field} ${status}`) ?? {
+        ...{ field, status, messages: new Set<string>(), examples: [], objects: 0 },
+      };
+      elsewhere.set(`${field} ${status}`, known);
       known.objects += 1;
-      for (const message of messages) (known.messages as Set<string>).add(message);
+      for (const message of messages) known.messages.add(message);
       if (known.examples.length < EXAMPLES) known.examples.push(object);
     }
   }
   return { bad, elsewhere: [...elsewhere.values()] };
 }
 
-function concerns(status: BadPair['status'], values: ReadonlySet<string>, pair: StatedPair): boolean {
-  if (status === 'notGrounded') return pair.terms.length === 0 && pair.value.trim() !== '';
-  if (values.size === 0) return true;
+function wrongness(letter: string | undefined): BadPair['status'] | undefined {
+  if (letter === STATUS_LETTERS.invalid) return 'invalid';
+  return letter === STATUS_LETTERS.notGrounded ? 'notGrounded' : undefined;
+}
+
+function isNamed(pair: StatedPair, status: BadPair['status'], values: ReadonlySet<string> | undefined): boolean {
+  if (status === 'notGrounded') return pair.terms.length === 0 && !pair.settled;
   const text = pair.value.trim();
-  for (const value of values) if (value.trim() === text || pair.terms.includes(value)) return true;
-  return false;
+  return (
+    isPlaceholder(text) ||
+    (values !== undefined && (values.has(text) || values.has(pair.node) || pair.terms.some((term) => values.has(term))))
+  );
 }
 
 /** Pairs of an object and of all that contains it; each object once. */

@@ -1,7 +1,7 @@
 import { FIX_TYPES, type FixObject, type StatedPair } from './fixListFacts.js';
 import { CLIENT_NAMESPACE, type FixKnowledge, type FixTable, type SiteKey } from './fixListModel.js';
 import type { Decision } from './fixListDecisions.js';
-import type { BadPair } from './fixListRepairs.js';
+import type { BadPair, Repairs } from './fixListRepairs.js';
 
 const byRef = new Intl.Collator('en', { numeric: true });
 const sorted = (objects: Iterable<FixObject>): FixObject[] => [...objects].sort((a, b) => byRef.compare(a.ref, b.ref));
@@ -31,72 +31,84 @@ export function gapTables(gaps: ReadonlyMap<FixObject, ReadonlyMap<number, GapCe
       });
       return { object, cells };
     });
-    return [{ type, replaces: false, columns: fields.flatMap((field) => keys.get(field) ?? []), rows, open, filled }];
+    return [
+      { type, replaces: false, part: 1, columns: fields.flatMap((field) => keys.get(field) ?? []), rows, open, filled },
+    ];
   });
 }
 
 /** Tables of what is wrong: all pairs that the objects have in the namespaces concerned, with the bad ones mended. */
 export function repairTables(
-  bad: ReadonlyMap<FixObject, ReadonlyMap<StatedPair, BadPair>>,
+  bad: Repairs['bad'],
   decisionOf: (found: BadPair) => Decision,
   knowledge: FixKnowledge,
 ): { readonly tables: FixTable[]; readonly unwritable: readonly FixObject[] } {
   const unwritable: FixObject[] = [];
-  const tables = FIX_TYPES.flatMap((type): FixTable[] => {
-    const all = sorted([...bad.keys()].filter((object) => object.type === type));
-    const namespaces = namespacesOf(all, bad);
-    const objects = all.filter((object) => {
-      const fits = namespaces.every((namespace) => canReplace(object, namespace, knowledge));
-      if (!fits) unwritable.push(object);
-      return fits;
-    });
-    if (objects.length === 0) return [];
-    let [open, filled] = [0, 0];
-    const contents = objects.map((object) =>
-      namespaces.map((namespace) =>
-        pairsIn(object, namespace).flatMap((pair): (readonly [string, string])[] => {
-          if (!knowledge.canBeWritten(pair.key, pair.value)) return [];
-          const found = bad.get(object)?.get(pair);
-          const text = found === undefined ? pair.value : decisionOf(found).text;
-          if (found !== undefined)
-            if (text === '' || text === pair.value) open += 1;
-            else filled += 1;
-          return [[pair.key.trim(), text]];
-        }),
-      ),
-    );
-    const sections = namespaces.map((namespace, n) => ({
-      namespace,
-      keys: knowledge.mergedKeys(contents.map((sets) => (sets[n] ?? []).map(([key]) => key))),
-    }));
-    const rows = objects.map((object, i) => ({
-      object,
-      cells: sections.flatMap(({ keys }, n) => {
-        const cells = keys.map(() => '');
-        const pairs = contents[i]?.[n] ?? [];
-        const places =
-          knowledge.placesIn(
-            keys,
-            pairs.map(([key]) => key),
-          ) ?? [];
-        pairs.forEach(([, text], at) => (cells[places[at] ?? 0] = text));
-        return cells;
+  const groups = new Map<string, { readonly namespaces: readonly string[]; readonly objects: FixObject[] }>();
+  for (const [object, pairs] of bad) {
+    const found = new Set([...pairs.values()].map(({ annotation }) => annotation.namespace ?? CLIENT_NAMESPACE));
+    const namespaces = [...found].sort();
+    if (!namespaces.every((namespace) => canReplace(object, namespace, knowledge))) {
+      unwritable.push(object);
+      continue;
+    }
+    const same = JSON.stringify(namespaces);
+    const group = groups.get(same) ?? { namespaces, objects: [] };
+    groups.set(same, group);
+    group.objects.push(object);
+  }
+  const tables = FIX_TYPES.flatMap((type) =>
+    [...groups.values()]
+      .map(({ namespaces, objects }) => ({ namespaces, objects: sorted(objects.filter((one) => one.type === type)) }))
+      .filter(({ objects }) => objects.length > 0)
+      .sort((a, b) => b.objects.length - a.objects.length || (a.namespaces.join() < b.namespaces.join() ? -1 : 1))
+      .map(({ namespaces, objects }, i): FixTable => {
+        const table = repairTable(objects, namespaces, bad, decisionOf, knowledge);
+        return { type, replaces: true, part: i + 1, ...table };
       }),
-    }));
-    const columns = sections.flatMap(({ namespace, keys }) => keys.map((key) => ({ namespace, key })));
-    return [{ type, replaces: true, columns, rows, open, filled }];
-  });
+  );
   return { tables, unwritable };
 }
 
-function namespacesOf(
+function repairTable(
   objects: readonly FixObject[],
-  bad: ReadonlyMap<FixObject, ReadonlyMap<StatedPair, BadPair>>,
-): string[] {
-  const found = new Set<string>();
-  for (const object of objects)
-    for (const { annotation } of bad.get(object)?.values() ?? []) found.add(annotation.namespace ?? CLIENT_NAMESPACE);
-  return [...found].sort();
+  namespaces: readonly string[],
+  bad: Repairs['bad'],
+  decisionOf: (found: BadPair) => Decision,
+  knowledge: FixKnowledge,
+): Pick<FixTable, 'columns' | 'rows' | 'open' | 'filled'> {
+  let [open, filled] = [0, 0];
+  const contents = objects.map((object) =>
+    namespaces.map((namespace) =>
+      pairsIn(object, namespace).flatMap((pair): (readonly [string, string])[] => {
+        if (!knowledge.canBeWritten(pair.key, pair.value)) return [];
+        const found = bad.get(object)?.get(pair);
+        const text = found === undefined ? pair.value : decisionOf(found).text;
+        if (found !== undefined) {
+          if (text === '' || text === pair.value) open += 1;
+          else filled += 1;
+        }
+        return [[pair.key.trim(), text]];
+      }),
+    ),
+  );
+  const sections = namespaces.map((namespace, n) => ({
+    namespace,
+    keys: knowledge.mergedKeys(contents.map((sets) => (sets[n] ?? []).map(([key]) => key))),
+  }));
+  const rows = objects.map((object, i) => ({
+    object,
+    cells: sections.flatMap(({ keys }, n) => {
+      const cells = keys.map(() => '');
+      const pairs = contents[i]?.[n] ?? [];
+      const list = pairs.map(([key]) => key);
+      const places = knowledge.placesIn(keys, list) ?? [];
+      pairs.forEach(([, text], at) => (cells[places[at] ?? 0] = text));
+      return cells;
+    }),
+  }));
+  const columns = sections.flatMap(({ namespace, keys }) => keys.map((key) => ({ namespace, key })));
+  return { columns, rows, open, filled };
 }
 
 function pairsIn(object: FixObject, namespace: string): readonly StatedPair[] {

@@ -8,104 +8,104 @@ export interface NamedTable {
   readonly table: FixTable;
 }
 
+/** Objects named in one place, and single values listed of a field. */
 const SHOWN = 10;
+const MOST_RANGES = 40;
+const MOST_VALUES = 100;
+/** Resemblance below this is chance. */
+const ALIKE = 0.5;
 const LONGEST = 200;
 
 /** What a fix list says to people, as Markdown (CommonMark): which cells to fill in, what is wrong, what may be meant. */
 export function fixListText(list: FixList, report: AuditReport, files: readonly NamedTable[]): string {
-  const { container, label, gaps, repairs, byHand, ofFiles } = list;
+  const { container, label, gaps, repairs, byHand } = list;
   const name = label === container ? container : `${container} ${quoted(label)}`;
-  return (
-    [
-      `# Fix list of ${name}`,
-      `Profile ${plain(report.profile.label)}, audited ${report.auditedAt}. This file is for reading; the CSV files are for filling in.`,
-      ...filesText(files, ofFiles),
-      ...gapsText(gaps, report),
-      ...repairsText(repairs, report),
-      ...byHandText(byHand),
-    ].join('\n\n') + '\n'
-  );
+  const blocks = [
+    `# Fix list of ${name}`,
+    `Profile ${plain(report.profile.label)}, audited ${report.auditedAt}. This file is for reading; the CSV files are for filling in.`,
+    ...filesText(list, files),
+    ...gapsText(gaps, report),
+    ...repairsText(repairs, report),
+    ...byHandText(byHand),
+  ];
+  return `${blocks.join('\n\n')}\n`;
 }
 
-function filesText(files: readonly NamedTable[], ofFiles: number): string[] {
-  const rows = files.map(({ file, table: { type, replaces, rows: objects, open, filled } }) => {
-    const what = replaces
-      ? 'all pairs of objects with a wrong value; it replaces what they have in the namespaces of its columns'
-      : 'what is missing; it adds to what the objects have';
-    const cells = `${times(open, 'cell')} to fill in or check, ${filled} filled in already`;
-    return `- \`${file}\` (${times(objects.length, `row`)}, ${type}): ${what}; ${cells}.`;
+function filesText({ ofFiles }: FixList, files: readonly NamedTable[]): string[] {
+  if (files.length === 0) return ['Nothing is to be filled in.'];
+  const lines = files.map(({ file, table: { replaces, rows, open, filled } }) => {
+    const what = replaces ? 'wrong values, with all pairs beside them' : 'what is missing';
+    const done = filled === 0 ? '' : `, ${filled} filled in already`;
+    return `- \`${file}\`: ${what}; ${times(rows.length, 'row')}, ${times(open, 'cell')} to fill in or check${done}`;
   });
-  if (rows.length === 0) return ['Nothing is to be filled in.'];
-  const replacing = files.some(({ table }) => table.replaces);
-  const how = [
-    'Fill the cells in and leave the rest as it is. Then run Import_from_csv in OMERO.web with the type in the name of the file as "Target Data_Type", or read the files with `omegraph export --key-values`.',
-    replacing
-      ? ' Before the script imports a file named `.replace.csv`, run Remove_KeyVal on its objects for the namespaces of its columns; `omegraph export` replaces by itself.'
-      : '',
-    ofFiles > 0
-      ? ` ${times(ofFiles, 'object')} came from files and have no id in OMERO: only omegraph knows them.`
-      : '',
-  ].join('');
-  return ['## Files', rows.join('\n'), how];
+  const total = files.reduce((sum, { table }) => sum + table.rows.length, 0);
+  const how = ['Fill the cells in and leave the rest as it is; `omegraph export --key-values` reads the files.'];
+  if (ofFiles < total) {
+    how.push(
+      'In OMERO.web run Import_from_csv on the container, with the type in the name of the file as "Target Data_Type".',
+    );
+    if (files.some(({ table }) => table.replaces))
+      how.push(
+        'It adds: before a file named `.replace.csv` run Remove_KeyVal on the objects of that file for the namespaces in its first row. `omegraph export` replaces by itself.',
+      );
+  }
+  if (ofFiles > 0) how.push(`${times(ofFiles, 'object')} came from files and have no id in OMERO.`);
+  return ['## Files', lines.join('\n'), how.join(' ')];
 }
 
 function gapsText(gaps: readonly GapNote[], report: AuditReport): string[] {
   if (gaps.length === 0) return [];
-  return [
-    '## What is missing',
-    ...gaps.flatMap(({ field, key, places }) => {
-      const { label = '', description = '', severity } = report.fields[field] ?? {};
-      const lines = places.slice(0, SHOWN).map(({ object, objects, filled, why, candidates }) => {
-        const reach = object.type === 'Image' || objects < 2 ? '' : ` (for ${times(objects, 'image')})`;
-        const said =
-          filled === undefined ? others(candidates) : `: filled in with ${quoted(filled)}, because ${why ?? ''}`;
-        return `- ${named(object)}${reach}${said}`;
-      });
-      const more = places.length > SHOWN ? [`- and ${places.length - SHOWN} more rows`] : [];
-      const column = key === undefined ? '' : ` Column ${quoted(key.key)}.`;
-      return [
-        `### ${plain(label)} (${severity ?? ''})`,
-        `${plain(description)}${column}`,
-        [...lines, ...more].join('\n'),
-      ];
-    }),
-  ];
+  const notes = gaps.map(({ field, key, places }) => {
+    const { label = '', description = '', severity = '' } = report.fields[field] ?? {};
+    const column = key === undefined ? '' : ` Column ${quoted(key.key)}.`;
+    // Places with the same to say are one line.
+    const lines = new Map<string, FixObject[]>();
+    for (const { object, objects, filled, why, candidates } of places) {
+      const reach = object.type === 'Image' || objects < 2 ? '' : ` (for ${times(objects, 'image')})`;
+      const said = filled === undefined ? beside(candidates) : `: ${quoted(filled)}, because ${why ?? ''}`;
+      lines.set(reach + said, [...(lines.get(reach + said) ?? []), object]);
+    }
+    const items = [...lines].slice(0, MOST_VALUES).map(([said, objects]) => `- ${listed(objects)}${said}`);
+    return [`### ${plain(label)} (${severity})`, `${plain(description)}${column}`, items.join('\n')].join('\n\n');
+  });
+  return ['## What is missing', ...notes];
 }
 
-const others = (candidates: readonly Candidate[]): string =>
-  candidates.length === 0
-    ? ''
-    : `; others beside it say ${candidates
-        .slice(0, 5)
-        .map(({ value }) => quoted(value))
-        .join(', ')}`;
+const beside = (candidates: readonly Candidate[]): string => {
+  const values = candidates.slice(0, 5).map(({ value }) => quoted(value));
+  return values.length === 0 ? '' : `; others beside it say ${values.join(', ')}`;
+};
 
 function repairsText(repairs: readonly RepairNote[], report: AuditReport): string[] {
   if (repairs.length === 0) return [];
-  return [
-    '## What is wrong',
-    ...repairs.map(({ field, status, key, value, text, why, messages, candidates, carriers, objects }) => {
-      const label = report.fields[field]?.label ?? '';
-      const cell = text === value ? why : text === '' ? why : `corrected to ${quoted(text)}: ${why}`;
-      const where = carriers.slice(0, SHOWN).map(named).join(', ');
-      const more = carriers.length > SHOWN ? ` and ${carriers.length - SHOWN} more` : '';
-      const what = status === 'invalid' ? 'wrong' : 'free text where a term is wanted';
-      const lines = [
-        `- on ${where}${more}; it concerns ${times(objects, 'object')}`,
-        `- the cell: ${cell}`,
-        ...messages.map((message) => `- ${plain(message)}`),
-        ...(candidates.length === 0 ? [] : [`- it may mean ${candidates.map(candidateText).join(', ')}`]),
-        ...(status === 'notGrounded' && text === value && carriers.length > 1
-          ? ['- a row in your own mapping tables (`omegraph mappings suggest`) answers for all of them at once']
-          : []),
-      ];
-      return `### ${plain(label)}: ${quoted(key)} is ${quoted(value)} (${what})\n\n${lines.join('\n')}`;
-    }),
-  ];
+  const byField = new Map<string, RepairNote[]>();
+  for (const note of repairs) {
+    const heading = `${plain(report.fields[note.field]?.label ?? '')} (${note.status === 'invalid' ? 'wrong' : 'free text where a term is wanted'})`;
+    byField.set(heading, [...(byField.get(heading) ?? []), note]);
+  }
+  const notes = [...byField].map(([heading, ofField]) => {
+    const messages = new Set(ofField.flatMap((note) => note.messages));
+    const items = ofField.slice(0, MOST_VALUES).map(repairText);
+    const more = ofField.length - items.length;
+    return [
+      `### ${heading}`,
+      [...messages].map(plain).join(' '),
+      [...items, ...(more > 0 ? [`- and ${times(more, 'more value')}`] : [])].join('\n'),
+    ].join('\n\n');
+  });
+  return ['## What is wrong', ...notes];
+}
+
+function repairText({ key, value, text, why, candidates, carriers, objects }: RepairNote): string {
+  const alike = candidates.filter(({ score }) => score === undefined || score >= ALIKE);
+  const cell = text === value || text === '' ? why : `now ${quoted(text)}: ${why}`;
+  const meant = alike.length === 0 ? '' : `. It may mean ${alike.map(candidateText).join(', ')}`;
+  const reach = objects > carriers.length ? `, for ${times(objects, 'object')}` : '';
+  return `- ${quoted(key)} is ${quoted(value)} on ${listed(carriers)}${reach}; ${cell}${meant}`;
 }
 
 function candidateText({ value, curie, score }: Candidate): string {
-  const about = [curie, score === undefined ? undefined : score.toFixed(2)].filter((part) => part !== undefined);
+  const about = [curie, score?.toFixed(2)].filter((part) => part !== undefined);
   return about.length === 0 ? quoted(value) : `${quoted(value)} (${about.join(', ')})`;
 }
 
@@ -113,18 +113,34 @@ function byHandText(notes: readonly ByHandNote[]): string[] {
   if (notes.length === 0) return [];
   const lines = notes.map(({ what, count, examples }) => {
     const more = count > examples.length ? ' …' : '';
-    return `- ${plain(what)} (${times(count, 'object')}: ${examples.map(named).join(', ')}${more})`;
+    return `- ${plain(what)} ${times(count, 'object')}: ${listed(examples)}${more}`;
   });
   return ['## Not for a CSV', lines.join('\n')];
 }
 
 const times = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
-const named = ({ ref, name }: FixObject): string => (name === '' ? plain(ref) : `${plain(ref)} ${quoted(name)}`);
 const quoted = (text: string): string => `“${plain(text)}”`;
+
+/** Objects with their names, or as ranges of ids where they are many. */
+function listed(objects: readonly FixObject[]): string {
+  const named = ({ ref, name }: FixObject): string => (name === '' ? plain(ref) : `${plain(ref)} ${quoted(name)}`);
+  if (objects.length <= SHOWN) return objects.map(named).join(', ');
+  const ranges: { from: string; to: string; next: number }[] = [];
+  for (const { ref } of objects) {
+    const [, type = '', id] = /^([A-Za-z]+:)(\d{1,15})$/.exec(ref) ?? [];
+    const last = ranges.at(-1);
+    if (id !== undefined && last?.next === Number(id) && last.from.startsWith(type)) {
+      last.to = id;
+      last.next += 1;
+    } else ranges.push({ from: ref, to: '', next: id === undefined ? NaN : Number(id) + 1 });
+  }
+  const shown = ranges.slice(0, MOST_RANGES).map(({ from, to }) => plain(to === '' ? from : `${from}–${to}`));
+  return `${times(objects.length, 'object')} (${shown.join(', ')}${ranges.length > MOST_RANGES ? ', …' : ''})`;
+}
 
 /** A text of people on one line, with nothing that Markdown or HTML would take for more than text. */
 function plain(text: string): string {
   const line = text.replace(/\s+/gu, ' ').trim();
   const short = [...line].length > LONGEST ? `${[...line].slice(0, LONGEST).join('')}…` : line;
-  return short.replace(/[\p{Cc}]/gu, '\ufffd').replace(/[\\`*_[\]<>&#|~]/g, (c) => `\\${c}`);
+  return short.replace(/\p{Cc}/gu, '\ufffd').replace(/[\\`*_[\]<>&#|~]/g, (c) => `\\${c}`);
 }

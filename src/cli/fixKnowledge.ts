@@ -1,7 +1,7 @@
-import type { KeyCounts } from '../audit/fixListFacts.js';
+import type { KeyCounts } from '../audit/fixListKeys.js';
 import type { Advice, AskedValue, Candidate, FixKnowledge, SiteKey } from '../audit/fixListModel.js';
 import { FIELD_KINDS } from '../map/fieldKinds.js';
-import { answerValue, groundValue } from '../map/groundValue.js';
+import { answerValue, type Grounded, groundValue } from '../map/groundValue.js';
 import { CLIENT_NAMESPACE, isTakenKey } from '../map/importCsv.js';
 import { mergedKeys, placesIn } from '../map/keyOrder.js';
 import { TOOLS } from '../map/keyValues.js';
@@ -15,19 +15,22 @@ import type { ValueKind } from '../terms/valueKinds.js';
 /** Decisions below this are for people to make. */
 const SURE = 0.95;
 const CANDIDATES = 5;
+/** Values that candidates are looked for; each takes some milliseconds. */
+const MOST_ASKED = 500;
 
 /** What the mappings and ontologies of a site say for a fix list; keys are looked for in the first counts that have one of the field. */
 export function fixKnowledge(map: MapContext, counts: readonly KeyCounts[]): FixKnowledge {
   const keys = new Map<string, SiteKey | undefined>();
   const advices = new Map<string, Advice>();
+  const asked = { values: 0 };
   return {
     keyOf(field) {
       if (!keys.has(field)) keys.set(field, siteKey(field, map, counts));
       return keys.get(field);
     },
-    advise(asked) {
-      const question = JSON.stringify(asked);
-      const known = advices.get(question) ?? advice(asked, map);
+    advise(value) {
+      const question = JSON.stringify(value);
+      const known = advices.get(question) ?? advice(value, map, asked);
       advices.set(question, known);
       return known;
     },
@@ -40,6 +43,9 @@ export function fixKnowledge(map: MapContext, counts: readonly KeyCounts[]): Fix
 
 const canBeWritten = (key: string, value: string): boolean =>
   key.trim() !== '' && value.trim() !== '' && !isTakenKey(key);
+
+/** Fields whose keys may stand for one sort of answer ("Gene Symbol", "Time point"), which is not what every gap is about. */
+const ANYTHING: ReadonlySet<RembiField> = new Set(['intrinsicVariable', 'extrinsicVariable', 'experimentalVariable']);
 
 /** The key that the site uses most for a field, where it means the field on its own; else REMBI's name of the field. */
 function siteKey(field: string, map: MapContext, counts: readonly KeyCounts[]): SiteKey | undefined {
@@ -62,7 +68,8 @@ function siteKey(field: string, map: MapContext, counts: readonly KeyCounts[]): 
 
 function means({ namespace, key }: SiteKey, field: RembiField, { mappings }: MapContext): boolean {
   const [match] = matchKeys([[key, 'x']], namespace, mappings);
-  return match?.kind === 'row' && match.row.field === field;
+  if (match?.kind !== 'row' || match.row.field !== field) return false;
+  return !ANYTHING.has(field) || match.valueKind === FIELD_KINDS[field];
 }
 
 function meansTheSame(
@@ -83,7 +90,11 @@ const fieldOf = (match: ReturnType<typeof matchKeys>[number] | undefined): strin
   match?.kind === 'row' ? match.row.field : match?.kind;
 
 /** What a value should be: certain where one term in use has it as a name, or where its obsolete term has one successor. */
-function advice({ namespace, key, value, field, terms: iris }: AskedValue, map: MapContext): Advice {
+function advice(
+  { namespace, key, value, field, terms: iris }: AskedValue,
+  map: MapContext,
+  asked: { values: number },
+): Advice {
   const rembi = rembiFieldOf(field);
   if (rembi === undefined) return { candidates: [] };
   const [match] = matchKeys([[key, value]], namespace, map.mappings);
@@ -99,19 +110,34 @@ function advice({ namespace, key, value, field, terms: iris }: AskedValue, map: 
       candidates: [],
     };
   const { grounded, lost } = answerValue({ kind, field: rembi, value }, map);
-  const { curie, label, iri } = grounded?.term ?? {};
-  if (iris.length === 0 && grounded !== undefined && label !== undefined && iri !== undefined && label !== value) {
-    if (grounded.confidence >= SURE && readsBack(label, iri))
-      return { sure: { value: label, why: `${curie} is the one term of this name` }, candidates: [] };
-  }
-  const named: Candidate[] = [
-    ...(label === undefined || iris.includes(iri ?? '') ? [] : [{ value: label, curie, score: grounded?.confidence }]),
-    ...lost.flatMap((other) => (other.label === undefined ? [] : [{ value: other.label, curie: other.curie }])),
+  if (iris.length === 0 && grounded !== undefined) return knownNow(grounded, value, readsBack);
+  const named: Candidate[] = lost.flatMap(({ label, curie }) => (label === undefined ? [] : [{ value: label, curie }]));
+  if (terms === undefined) return { candidates: named };
+  asked.values += 1;
+  if (asked.values > MOST_ASKED)
+    return {
+      stays: `left as it is; candidates were looked for the first ${MOST_ASKED} values only`,
+      candidates: named,
+    };
+  const all = [
+    ...named,
+    ...suggestValue(kind, value, terms, CANDIDATES).map(({ term, score }) => candidateOf(term, score)),
   ];
-  const alike = terms === undefined ? [] : suggestValue(kind, value, terms, CANDIDATES);
-  const all = [...named, ...alike.map(({ term, score }) => candidateOf(term, score))];
   const isNew = (one: Candidate, i: number): boolean => all.findIndex((other) => other.curie === one.curie) === i;
   return { candidates: all.filter(isNew).slice(0, CANDIDATES) };
+}
+
+/** A value that the graph has no term for, and the tables of today have: the term's own name where that is certain. */
+function knownNow(
+  { term, confidence }: Grounded,
+  value: string,
+  readsBack: (label: string, iri: string) => boolean,
+): Advice {
+  const { label = term.curie, curie, iri } = term;
+  if (confidence >= SURE && label !== value && readsBack(label, iri))
+    return { sure: { value: label, why: `${curie} is the one term of this name` }, candidates: [] };
+  const stays = 'left as it is: the mapping tables know it by now, so export again';
+  return { stays, candidates: [{ value: label, curie, score: confidence }] };
 }
 
 const candidateOf = ({ label, curie }: Term, score: number): Candidate => ({

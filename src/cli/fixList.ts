@@ -1,22 +1,19 @@
-import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fixList } from '../audit/fixList.js';
-import { countKeys, FACT_PREDICATES, KEY_PREDICATES, type KeyCounts } from '../audit/fixListFacts.js';
+import { FACT_PREDICATES } from '../audit/fixListFacts.js';
+import { countKeys, KEY_PREDICATES, type KeyCounts } from '../audit/fixListKeys.js';
 import type { FixTable } from '../audit/fixListModel.js';
 import { fixListText } from '../audit/fixListText.js';
 import { type AuditReport, type ContainerReport, STATUSES, type StoredAudit } from '../audit/model.js';
-import { OmegraphError } from '../errors.js';
 import { readContainerGraph } from '../graph/columns/readContainerGraph.js';
-import { makeFolder } from '../graph/makeFolder.js';
 import type { GraphRecord } from '../graph/record.js';
 import { importCsvRows } from '../map/importCsv.js';
 import { isServerId } from '../map/links.js';
 import type { MapContext } from '../map/mapRecord.js';
 import type { Context } from './command.js';
 import { fixKnowledge } from './fixKnowledge.js';
+import { fixListFolder } from './fixListFolder.js';
 import { mapContext } from './mapContext.js';
-import { writeWhole } from './writeWhole.js';
 
 export interface FixListOptions {
   /** Fields that are a bonus too. */
@@ -38,9 +35,6 @@ export interface FixListFile {
   readonly filled?: number | undefined;
 }
 
-/** The list of what was written, so that nobody's work is written over. */
-const WRITTEN = 'fix-list.json';
-
 /**
  * Writes what a steward sends back to be fixed: for each container and type of objects `Project-52.Image.csv` (missing) and
  * `Project-52.Image.replace.csv` (wrong), as Import_from_csv takes them, and `Project-52.suggestions.md` to read. A fix list in the
@@ -56,7 +50,7 @@ export async function writeFixLists(
 ): Promise<readonly FixListFile[]> {
   const { report } = audit;
   const map = options.map ?? (await mapContext(context.config));
-  const target = await targetFolder(resolve(folder));
+  const target = await fixListFolder(resolve(folder));
   const overall = once(() => recordKeys(record, context));
   const containers = report.containers.filter((container) => hasWork(container, report, options.info === true));
   const files: FixListFile[] = [];
@@ -76,7 +70,7 @@ export async function writeFixLists(
       const stem = container.replace(/[^A-Za-z0-9._]/g, '-');
       const tables = list.tables.map((table) => ({
         table,
-        file: `${stem}.${table.type}${table.replaces ? '.replace' : ''}.csv`,
+        file: `${stem}${table.part > 1 ? `.${table.part}` : ''}.${table.type}${table.replaces ? '.replace' : ''}.csv`,
       }));
       for (const { file, table } of tables) {
         await target.write(file, csvOf(table));
@@ -131,77 +125,3 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
 }
-
-interface TargetFolder {
-  readonly folder: string;
-  write(file: string, lines: Iterable<string>): Promise<void>;
-  /** Notes what was written so far. */
-  note(): Promise<void>;
-  /** Notes what was written, and removes what only the list before had. */
-  finish(): Promise<void>;
-}
-
-/** A folder for fix lists. @throws OmegraphError (input) when somebody has worked on the files of the one before */
-async function targetFolder(folder: string): Promise<TargetFolder> {
-  await makeFolder(folder);
-  const before = await written(join(folder, WRITTEN));
-  const now = new Map<string, string>();
-  const isOurs = async (file: string): Promise<boolean> => {
-    const found = await hashOf(join(folder, file));
-    return found === undefined || found === before.get(file);
-  };
-  const note = (files: ReadonlyMap<string, string>): Promise<void> =>
-    writeWhole(join(folder, WRITTEN), `${JSON.stringify({ files: Object.fromEntries(files) }, null, 2)}\n`);
-  for (const file of before.keys()) if (!(await isOurs(file))) throw workedOn(join(folder, file));
-  return {
-    folder,
-    async write(file, lines) {
-      if (!(await isOurs(file))) throw workedOn(join(folder, file));
-      const hash = createHash('sha256');
-      await writeWhole(
-        join(folder, file),
-        hashed(lines, (text) => hash.update(text)),
-      );
-      now.set(file, hash.digest('hex'));
-    },
-    note: () => note(new Map([...before, ...now])),
-    async finish() {
-      for (const file of before.keys()) if (!now.has(file)) await rm(join(folder, file), { force: true });
-      await note(now);
-    },
-  };
-}
-
-async function* hashed(lines: Iterable<string>, onText: (text: string) => void): AsyncGenerator<string> {
-  for (const text of lines) {
-    onText(text);
-    yield text;
-  }
-}
-
-async function written(path: string): Promise<ReadonlyMap<string, string>> {
-  try {
-    const { files } = JSON.parse(await readFile(path, 'utf8')) as { files?: Record<string, string> };
-    return new Map(Object.entries(files ?? {}).filter(([file]) => /^[A-Za-z0-9._-]+\.(?:csv|md)$/.test(file)));
-  } catch {
-    return new Map();
-  }
-}
-
-async function hashOf(path: string): Promise<string | undefined> {
-  try {
-    return createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex');
-  } catch (error) {
-    // What cannot be read is somebody else's.
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : '';
-  }
-}
-
-const workedOn = (where: string): OmegraphError =>
-  new OmegraphError('input', {
-    where,
-    wrong: 'a new fix list would be written over this file, which is not as the last one left it',
-    remedy: 'read it with `export --key-values` and remove it, or name another folder',
-  });
