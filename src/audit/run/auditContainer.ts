@@ -11,7 +11,7 @@ import type { AuditPlan } from './plan.js';
 import { scopeBook } from './scopeBook.js';
 import { scopeMaker, type ScopeTotal } from './scopes.js';
 import { statedIn } from './stated.js';
-import { emptyOutcome, fieldStatuses, objectRows, type RunOutcome } from './statuses.js';
+import { emptyOutcome, fieldStatuses, objectRows, type RunOutcome, statusRoom } from './statuses.js';
 import { waivedIn } from './waivedIn.js';
 
 /** The container whose graph is audited, as the manifest knows it. */
@@ -88,10 +88,11 @@ export async function auditContainer(
 
   const rows = objectRows(space, graph.terms.size, plan.fields.length);
   const stated = statedIn(bound);
+  const room = statusRoom(graph.terms.size);
   for (const field of plan.fields.keys()) {
     await options.pause?.();
     const own = outcomes.filter(({ run }) => run.field === field);
-    fieldStatuses(own, graph.terms.size, stated, (id, code) => {
+    fieldStatuses(own, room, stated, (id, code) => {
       const place = book.place(id);
       book.status(place, field, code);
       rows.put(id, place, field, code);

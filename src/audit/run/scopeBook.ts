@@ -28,8 +28,9 @@ export function scopeBook(space: ContainerSpace, fields: number): ScopeBook {
   const whole = emptyTotal(fields);
   const partTotals = space.parts.map(() => emptyTotal(fields));
   const shared = { group: new Map<TermId, ScopeTotal>(), owner: new Map<TermId, ScopeTotal>() };
-  const places = new Map<TermId, BookedPlace>();
+  const places: BookedPlace[] = [];
   const scopesOf = new Map<string, ScopeTotal[]>();
+  let last: { readonly place: Place; readonly list: readonly ScopeTotal[] } | undefined;
   const totalOf = (by: 'group' | 'owner', id: TermId): ScopeTotal => {
     let total = shared[by].get(id);
     if (total === undefined) {
@@ -40,6 +41,8 @@ export function scopeBook(space: ContainerSpace, fields: number): ScopeBook {
   };
   /** Totals that an object counts in: the same list for all objects of a dataset, group and owner. */
   const within = (place: Place): readonly ScopeTotal[] => {
+    if (last?.place.parts === place.parts && last.place.group === place.group && last.place.owner === place.owner)
+      return last.list;
     const key = `${place.parts.join()} ${place.group} ${place.owner}`;
     let list = scopesOf.get(key);
     if (list === undefined) {
@@ -47,6 +50,7 @@ export function scopeBook(space: ContainerSpace, fields: number): ScopeBook {
       list = [whole, ...parts, totalOf('group', place.group), totalOf('owner', place.owner)];
       scopesOf.set(key, list);
     }
+    last = { place, list };
     return list;
   };
   return {
@@ -54,11 +58,12 @@ export function scopeBook(space: ContainerSpace, fields: number): ScopeBook {
     parts: space.parts.map(({ id, type }) => ({ ...space.object(id), type })),
     partTotals,
     place(id) {
-      let place = places.get(id);
+      let place = places[id];
       if (place === undefined) {
         const found = space.place(id);
-        place = { ...found, scopes: within(found) };
-        places.set(id, place);
+        const { image, parts, group, owner } = found;
+        place = { image, parts, group, owner, scopes: within(found) };
+        places[id] = place;
       }
       return place;
     },

@@ -30,10 +30,15 @@ const GRAVITY: Readonly<Record<Status, number>> = {
 };
 const GRAVITIES = STATUSES.map((status) => GRAVITY[status]);
 
+/** Room for a status of each term, to be used for one field after the other. */
+export function statusRoom(size: number): Uint8Array {
+  return new Uint8Array(size).fill(NOT_ASKED);
+}
+
 /** Statuses of one field: calls `tell` once for each object that it is asked of. */
 export function fieldStatuses(
   runs: readonly RunOutcome[],
-  size: number,
+  codes: Uint8Array,
   stated: (path: ShapeRun['onlyWhen'][number]) => Stated,
   tell: (id: TermId, status: number) => void,
 ): void {
@@ -46,7 +51,6 @@ export function fieldStatuses(
   const [invalid, invalidWaived] = [anyOf(validity, 'failed'), anyOf(validity, 'waived')];
   const [free, freeWaived] = [anyOf(grounding, 'failed'), anyOf(grounding, 'waived')];
   const asked: TermId[] = [];
-  const codes = new Uint8Array(size).fill(NOT_ASKED);
   for (const outcome of of('presence')) {
     const onlyWhen = outcome.run.onlyWhen.map(stated);
     const own = outcome.run.answers.flatMap((a) => (a.own === undefined ? [] : [stated(a.own)]));
@@ -69,7 +73,10 @@ export function fieldStatuses(
       codes[id] = before === NOT_ASKED ? code : graver(before, code);
     }
   }
-  for (const id of asked) tell(id, codes[id] ?? NOT_ASKED);
+  for (const id of asked) {
+    tell(id, codes[id] ?? NOT_ASKED);
+    codes[id] = NOT_ASKED;
+  }
 }
 
 /** Rows of objects: a field of a part (a channel) stands in the row of its image, with the gravest status of its parts. */

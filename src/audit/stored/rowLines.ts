@@ -61,6 +61,24 @@ const headLine = (rows: RowKind, container: string, base: string): string =>
 /** Lines of results: `[focus, label, image, parts, result …]` for each object; a result is `[kind, value?]` or the number of its kind. */
 export function resultLines(container: string, base: string): RowLines<AuditResult> {
   const words = dictionary();
+  // rows share their lists of parts, and a shape says the same of most objects
+  const partsOf = new WeakMap<readonly ObjectLabel[], unknown>();
+  const kinds: { readonly of: AuditResult; readonly entry: unknown }[] = [];
+  const kindOf = (result: AuditResult): unknown => {
+    const { shape, severity, message, component, waived } = result;
+    const last = kinds[shape];
+    if (last !== undefined && sameKind(last.of, result)) return last.entry;
+    const entry = words.entry([shape, severity, message, component, waived ? 1 : 0]);
+    if (typeof entry === 'number') kinds[shape] = { of: result, entry };
+    return entry;
+  };
+  const partsEntry = (parts: readonly ObjectLabel[]): unknown => {
+    const known = partsOf.get(parts);
+    if (known !== undefined) return known;
+    const entry = words.entry(parts.map(pack));
+    partsOf.set(parts, entry);
+    return entry;
+  };
   const pack = (object: ObjectLabel): unknown[] => [
     packNode(base, object),
     object.label === object.ref ? 0 : object.label,
@@ -82,10 +100,10 @@ export function resultLines(container: string, base: string): RowLines<AuditResu
         focus = result.focus.node;
         const { image } = result;
         const at = image === undefined ? 0 : image.node === focus ? 1 : pack(image);
-        row = [...pack(result.focus), at, words.entry(result.partOf.map(pack))];
+        row = [...pack(result.focus), at, partsEntry(result.partOf)];
       }
-      const { shape, severity, message, component, waived, value } = result;
-      const kind = words.entry([shape, severity, message, component, waived ? 1 : 0]);
+      const { value } = result;
+      const kind = kindOf(result);
       if (value !== undefined) row.push([kind, value]);
       else row.push(typeof kind === 'number' ? kind : [kind]);
       rows += 1;
@@ -96,6 +114,10 @@ export function resultLines(container: string, base: string): RowLines<AuditResu
     },
     end: () => `${head}${flush()}{"end":${rows}}\n`,
   };
+}
+
+function sameKind(a: AuditResult, b: AuditResult): boolean {
+  return a.message === b.message && a.component === b.component && a.severity === b.severity && a.waived === b.waived;
 }
 
 /** Lines of objects: `[object, label, type, parts, group, owner, statuses]`. */
