@@ -42,6 +42,7 @@ export const SH = terms(
   'order',
   'deactivated',
   'target',
+  'rule',
   'targetClass',
   'targetNode',
   'targetObjectsOf',

@@ -12,6 +12,9 @@ export interface ReferenceLimit {
   readonly wrong: string;
 }
 
+/** Parameters of which the engine sees only one value of a shape. */
+const ONCE = ['sparql', 'hasValue', 'not', 'and', 'or', 'xone', 'equals', 'disjoint', 'lessThan', 'lessThanOrEquals'];
+
 /** All clauses of a shapes graph that the reference engine must not be asked. @throws OmegraphError (shapes) when a component is ill-formed */
 export function referenceLimits(shapes: Store): ReferenceLimit[] {
   const limits: ReferenceLimit[] = [];
@@ -22,8 +25,10 @@ export function referenceLimits(shapes: Store): ReferenceLimit[] {
     const reason = unsupportedPath(readPath(shapes, object));
     if (reason !== undefined) limit(subject, reason);
   }
-  for (const subject of shapes.getSubjects(sh('sparql'), null, null)) {
-    if (objectsOf(shapes, subject, sh('sparql')).length > 1) limit(subject, 'several sh:sparql in one shape');
+  for (const name of ONCE) {
+    for (const subject of shapes.getSubjects(sh(name), null, null)) {
+      if (objectsOf(shapes, subject, sh(name)).length > 1) limit(subject, `several sh:${name} in one shape`);
+    }
   }
   for (const { subject, object } of shapes.getQuads(null, SH.target, null, null)) {
     if (objectsOf(shapes, object, sh('select')).length === 0) limit(subject, 'a target of a declared type');

@@ -5,6 +5,17 @@ import { termKey } from '../../shaclPath.js';
 import { objectsOf, sh } from '../shapesGraph.js';
 import { iriText } from './pathText.js';
 
+/** Prefixes that published shapes use without declaring them, because other engines know them. */
+const COMMON: Readonly<Record<string, string | undefined>> = {
+  ...Object.fromEntries(
+    (['rdf', 'rdfs', 'owl', 'xsd', 'sh', 'skos', 'dcterms', 'dcat', 'foaf', 'prov'] as const).map((p) => [
+      p,
+      PREFIXES[p],
+    ]),
+  ),
+  prof: 'http://www.w3.org/ns/dx/prof/',
+};
+
 type Fault = (wrong: string, found?: string) => never;
 
 /** PREFIX lines, on one line of text, for the prefixes that a query uses and does not declare itself (SHACL section 5.2.1). */
@@ -14,7 +25,7 @@ export function prologue(graph: Store, node: Term, tokens: readonly SparqlToken[
   const used = new Set(tokens.map(prefixOf).filter((prefix) => prefix !== undefined && !own.has(prefix)));
   return [...used]
     .map((prefix) => {
-      const namespace = declared.get(prefix as string);
+      const namespace = declared.get(prefix as string) ?? COMMON[prefix as string];
       if (namespace === undefined)
         return fault('the query uses a prefix that its sh:prefixes do not declare', `${prefix}:`);
       if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(namespace))
