@@ -1,14 +1,14 @@
 import { image, within } from '../audit/studyGraph.js';
 
-type Cases = readonly (readonly [title: string, turtle: string])[];
+export type Cases = readonly (readonly [title: string, turtle: string])[];
 
-const PROJECT = '<Project/1> a core:Project ; rdfs:label "project" . ';
-const SCREEN = '<Screen/1> a core:Screen ; rdfs:label "screen" . ';
-const DATASET = `${PROJECT}<Dataset/1> a core:Dataset ; rdfs:label "dataset" . ${within('Project/1', 'Dataset/1')}`;
+export const PROJECT = '<Project/1> a core:Project ; rdfs:label "project" . ';
+export const SCREEN = '<Screen/1> a core:Screen ; rdfs:label "screen" . ';
+export const DATASET = `${PROJECT}<Dataset/1> a core:Dataset ; rdfs:label "dataset" . ${within('Project/1', 'Dataset/1')}`;
 const PLATE = `${SCREEN}<Plate/1> a core:Plate . <Well/1> a core:Well . <WellSample/1> a core:WellSample .
   ${within('Screen/1', 'Plate/1')}${within('Plate/1', 'Well/1')}${within('Well/1', 'WellSample/1')}`;
-const IMAGE = DATASET + image(1, { parent: 'Dataset/1' });
-const FIELD = PLATE + image(1, { parent: 'WellSample/1' });
+export const IMAGE = DATASET + image(1, { parent: 'Dataset/1' });
+export const FIELD = PLATE + image(1, { parent: 'WellSample/1' });
 const BARE = DATASET + image(1, { parent: 'Dataset/1', bare: true });
 
 /** A field that only key-value pairs answer: on the object itself, on each thing above it, and nowhere. */
@@ -193,8 +193,11 @@ const channel = (facts: string): string =>
   `${pixels('core:size_c 1')}${within('Pixels/1', 'Channel/10')}<Channel/10> a core:Channel ${facts === '' ? '' : `; ${facts}`} .`;
 const ROI = `${within('Image/1', 'ROI/1')}<ROI/1> a core:ROI ; core:image <Image/1> .`;
 
+/** Graphs that a shape passes and fails, by the local name of the shape. */
+export type ShapeCases = Readonly<Record<string, { readonly pass: Cases; readonly fail: Cases }>>;
+
 /** For each shape of shapes/rembi graphs that pass and graphs that fail. */
-export const SHAPE_CASES: Readonly<Record<string, { readonly pass: Cases; readonly fail: Cases }>> = {
+export const SHAPE_CASES: ShapeCases = {
   studyType: {
     pass: [
       ['stated on the project', `${PROJECT}<Project/1> rembi:studyType "atlas" .`],
