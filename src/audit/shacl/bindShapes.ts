@@ -4,6 +4,7 @@ import { termKey, type ShaclPath } from '../shaclPath.js';
 import type { BoundShapes, Emit, Shape } from './compiledShapes.js';
 import type { ShapeProgram } from './compileShapes.js';
 import { instanceTest } from './instances.js';
+import type { Walk } from './closureWalk.js';
 import { pathWalker } from './pathWalker.js';
 import type { BoundConstraint, NodeTest, RuleBinding, ShapesExtension, Values } from './registry.js';
 import { focusIds } from './targets.js';
@@ -63,6 +64,7 @@ function binding(
   const { terms } = graph;
   const tests = new Map<string, NodeTest>();
   const runners = new Map<Shape, Runner>();
+  const closures = new Map<string, Walk>();
   const self = {
     graph,
     id: (term: Term) => terms.add(term),
@@ -75,7 +77,7 @@ function binding(
     },
     conforms: (shape: Shape): NodeTest => runner(shape).conforms,
     validates: (shape: Shape) => runner(shape).run,
-    walker: (path: ShaclPath) => pathWalker(graph, path),
+    walker: (path: ShaclPath) => pathWalker(graph, path, closures),
     focusNodes: (shape: Shape) => focusIds(self, programs.get(shape)?.targets ?? []),
     runner,
   };

@@ -1,16 +1,18 @@
 import type { Column, ContainerGraph, TermId } from '../../graph/columns/containerGraph.js';
-import type { ShaclPath } from '../shaclPath.js';
-import { distinctIds, idList, push, type IdList } from './idList.js';
+import { pathText, type ShaclPath } from '../shaclPath.js';
+import { closureWalk, type Walk } from './closureWalk.js';
+import { distinctIds, idList, push } from './idList.js';
 import type { Values } from './registry.js';
 
-/** Adds everything that a path leads to from the nodes of a list to an empty list, each node once. */
-type Walk = (from: IdList, to: IdList) => void;
-
-/** Ids that the closures of one path may keep; past it they are walked anew. */
-const KEPT = 4_000_000;
-
-/** The value nodes of a path from one focus node, each once (SPARQL 1.1 section 18.4); the object is reused. */
-export function pathWalker(graph: ContainerGraph, path: ShaclPath): (focus: TermId) => Values {
+/**
+ * The value nodes of a path from one focus node, each once (SPARQL 1.1 section 18.4); the object is reused. Walkers that
+ * are given the same `closures` share what `p*` and `p+` reach.
+ */
+export function pathWalker(
+  graph: ContainerGraph,
+  path: ShaclPath,
+  closures: Map<string, Walk> = new Map(),
+): (focus: TermId) => Values {
   const direct = directColumn(graph, path);
   const values: { ids: Uint32Array; start: number; end: number } = { ids: new Uint32Array(0), start: 0, end: 0 };
   if (direct === 'none') return () => values;
@@ -31,7 +33,7 @@ export function pathWalker(graph: ContainerGraph, path: ShaclPath): (focus: Term
       return values;
     };
   }
-  const walk = compileWalk(graph, path, false);
+  const walk = compileWalk({ graph, closures }, path, false);
   const from = idList(1);
   const to = idList();
   from.length = 1;
@@ -53,26 +55,37 @@ function directColumn(graph: ContainerGraph, path: ShaclPath, back = false): Col
   return column === undefined ? 'none' : back ? column.inverse : column;
 }
 
-function compileWalk(graph: ContainerGraph, path: ShaclPath, back: boolean): Walk {
+interface WalkScope {
+  readonly graph: ContainerGraph;
+  /** By the text of their path. */
+  readonly closures: Map<string, Walk>;
+}
+
+function compileWalk(scope: WalkScope, path: ShaclPath, back: boolean): Walk {
+  const { graph, closures } = scope;
   switch (path.kind) {
     case 'predicate':
       return step(graph, path, back);
     case 'inverse':
-      return compileWalk(graph, path.path, !back);
+      return compileWalk(scope, path.path, !back);
     case 'sequence': {
-      const steps = (back ? path.steps.toReversed() : path.steps).map((inner) => compileWalk(graph, inner, back));
+      const steps = (back ? path.steps.toReversed() : path.steps).map((inner) => compileWalk(scope, inner, back));
       return sequence(steps);
     }
     case 'alternative': {
-      const walks = path.paths.map((inner) => compileWalk(graph, inner, back));
+      const walks = path.paths.map((inner) => compileWalk(scope, inner, back));
       return union(graph, walks, false);
     }
     case 'zeroOrOne':
-      return union(graph, [compileWalk(graph, path.path, back)], true);
+      return union(graph, [compileWalk(scope, path.path, back)], true);
     case 'zeroOrMore':
-      return closure(graph, compileWalk(graph, path.path, back), true);
-    case 'oneOrMore':
-      return closure(graph, compileWalk(graph, path.path, back), false);
+    case 'oneOrMore': {
+      const key = `${back ? '^' : ''}${pathText(path)}`;
+      const walk =
+        closures.get(key) ?? closureWalk(graph, compileWalk(scope, path.path, back), path.kind === 'zeroOrMore');
+      closures.set(key, walk);
+      return walk;
+    }
   }
 }
 
@@ -100,12 +113,12 @@ function sequence(steps: readonly Walk[]): Walk {
   const between = steps.slice(1).map(() => idList());
   return (from, to) => {
     let source = from;
-    steps.forEach((walk, i) => {
+    for (let i = 0; i < steps.length; i++) {
       const target = between[i] ?? to;
       target.length = 0;
-      walk(source, target);
+      (steps[i] as Walk)(source, target);
       source = target;
-    });
+    }
   };
 }
 
@@ -119,47 +132,6 @@ function union(graph: ContainerGraph, walks: readonly Walk[], self: boolean): Wa
       found.length = 0;
       walk(from, found);
       for (let i = 0; i < found.length; i++) distinct.add(found.ids[i] as number);
-    }
-  };
-}
-
-/** `p*` or `p+`: what is reached from one node is kept, because hierarchies are asked for the same few nodes again and again. */
-function closure(graph: ContainerGraph, walk: Walk, self: boolean): Walk {
-  const distinct = distinctIds(graph.terms);
-  const reached = new Map<TermId, Uint32Array>();
-  const [one, found, single] = [idList(1), idList(), idList()];
-  let kept = 0;
-  one.length = 1;
-  const reach = (node: TermId, to: IdList): void => {
-    distinct.begin(to);
-    if (self) distinct.add(node);
-    else expand(node);
-    for (let at = 0; at < to.length; at++) expand(to.ids[at] as number);
-  };
-  const expand = (node: TermId): void => {
-    one.ids[0] = node;
-    found.length = 0;
-    walk(one, found);
-    for (let i = 0; i < found.length; i++) distinct.add(found.ids[i] as number);
-  };
-  const from1 = (node: TermId): Uint32Array => {
-    const known = reached.get(node);
-    if (known !== undefined) return known;
-    single.length = 0;
-    reach(node, single);
-    const ids = single.ids.slice(0, single.length);
-    if (kept < KEPT) {
-      reached.set(node, ids);
-      kept += ids.length + 1;
-    }
-    return ids;
-  };
-  const merged = distinctIds(graph.terms);
-  return (from, to) => {
-    merged.begin(to);
-    for (let i = 0; i < from.length; i++) {
-      const ids = from1(from.ids[i] as number);
-      for (let j = 0; j < ids.length; j++) merged.add(ids[j] as number);
     }
   };
 }
