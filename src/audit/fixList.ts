@@ -4,7 +4,7 @@ import { containerFacts, type FixObject } from './fixListFacts.js';
 import { type Need, placesFor } from './fixListGaps.js';
 import type { ByHandNote, FixKnowledge, FixList, GapNote } from './fixListModel.js';
 import { type BadPair, complaintsOf, pairsAround, type Repairs, repairsOf } from './fixListRepairs.js';
-import { elsewhere, noKey, repairNotes, unwritten } from './fixListRemarks.js';
+import { elsewhere, inFiles, noKey, repairNotes, unwritten } from './fixListRemarks.js';
 import { siblingValues } from './fixListSiblings.js';
 import { type GapCell, gapTables, repairTables } from './fixListTables.js';
 import { type AuditedObject, STATUS_LETTERS, type StoredAudit } from './model.js';
@@ -78,7 +78,7 @@ export async function fixList({ audit, container, graph, knowledge, info = false
     tables,
     gaps,
     repairs: repairNotes(repairs, decisionOf),
-    byHand: [...byHand, ...elsewhere(report, repairs), ...unwritten(unwritable)],
+    byHand: [...byHand, ...elsewhere(report, repairs), ...unwritten(unwritable), ...inFiles(repairs)],
     ofFiles: [...rows].filter(({ ref }) => !/:\d{1,15}$/.test(ref)).length,
   };
 }
@@ -103,7 +103,7 @@ function gapsOf(
     for (const [carrier, , pair] of pairsAround(object)) {
       const one = bad.get(carrier)?.get(pair);
       if (one?.field !== field) continue;
-      if (decisionOf(one).text !== '' || unwritable.has(carrier)) return false;
+      if (decisionOf(one).text !== '' || one.annotation.csv !== undefined || unwritable.has(carrier)) return false;
       found += 1;
     }
     return found > 0;

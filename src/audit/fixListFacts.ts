@@ -25,6 +25,8 @@ export interface StatedPair {
 export interface StatedAnnotation {
   readonly node: string;
   readonly namespace: string | undefined;
+  /** File and line of the CSV of key-values that it came from (docs/key-values.md): it is to be mended there. */
+  readonly csv?: string | undefined;
   readonly pairs: readonly StatedPair[];
 }
 
@@ -53,9 +55,26 @@ const FIELD = `${PREFIXES.schema}propertyID`;
 const TERM = `${PREFIXES.schema}valueReference`;
 const SETTLED = `${PREFIXES.omg}valueMapping`;
 
+const COMMENT = `${PREFIXES.rdfs}comment`;
+/** Annotations of rows of a CSV: `{base}/MapAnnotation/{scope}.{line}`. */
+const OF_CSV = /\/MapAnnotation\/[a-z2-7]{12}\.\d+(?:\.\d+)?$/;
+
 /** What a container's graph has to be read with for its facts. */
 export const FACT_PREDICATES: ReadonlySet<string> = new Set([
-  ...[IS_PART_OF, HAS_ANNOTATION, MAP_ENTRY, NAMESPACE, INDEX, KEY, VALUE, FIELD, TERM, SETTLED, RDFS.label.value],
+  ...[
+    IS_PART_OF,
+    HAS_ANNOTATION,
+    MAP_ENTRY,
+    NAMESPACE,
+    INDEX,
+    KEY,
+    VALUE,
+    FIELD,
+    TERM,
+    SETTLED,
+    COMMENT,
+    RDFS.label.value,
+  ],
 ]);
 
 /** Objects of a container by IRI, with their key-values; `nodes` are IRIs that it holds for certain. Memory grows with both. */
@@ -123,7 +142,7 @@ function annotationReader(graph: ContainerGraph): (id: TermId) => StatedAnnotati
   const { terms } = graph;
   const [entries, namespaces, indexes] = [MAP_ENTRY, NAMESPACE, INDEX].map((iri) => graph.columnOf(iri));
   const [keys, values, fields] = [KEY, VALUE, FIELD].map((iri) => graph.columnOf(iri));
-  const [references, rows] = [TERM, SETTLED].map((iri) => graph.columnOf(iri));
+  const [references, rows, comments] = [TERM, SETTLED, COMMENT].map((iri) => graph.columnOf(iri));
   const known = new Map<TermId, StatedAnnotation | undefined>();
   const text = (id: TermId | undefined): string | undefined => (id === undefined ? undefined : terms.value(id));
   const read = (id: TermId): StatedAnnotation | undefined => {
@@ -141,7 +160,10 @@ function annotationReader(graph: ContainerGraph): (id: TermId) => StatedAnnotati
       }))
       .sort((a, b) => a.place - b.place)
       .map(({ place: _, ...pair }) => pair);
-    return { node: terms.value(id), namespace: text(firstOf(namespaces, id)), pairs };
+    const node = terms.value(id);
+    const comment = OF_CSV.test(node) ? text(firstOf(comments, id)) : undefined;
+    const csv = comment !== undefined && /:\d+$/.test(comment) ? comment : undefined;
+    return { node, namespace: text(firstOf(namespaces, id)), ...(csv !== undefined && { csv }), pairs };
   };
   return (id) => {
     if (!known.has(id)) known.set(id, read(id));

@@ -60,3 +60,26 @@ export function unwritten(objects: readonly FixObject[]): ByHandNote[] {
     'Wrong values beside pairs that CSV has no place for (heads of sections, keys with the name of a column): replacing them would lose those. Correct the values where they are.';
   return [{ what, count: objects.length, examples: objects.slice(0, EXAMPLES) }];
 }
+
+/** Wrong values that stand in a CSV of key-values beside the source. */
+export function inFiles({ bad }: Repairs): ByHandNote[] {
+  const files = new Map<string, { readonly lines: Set<string>; readonly objects: FixObject[] }>();
+  for (const [object, pairs] of bad)
+    for (const { csv } of [...pairs.values()].map(({ annotation }) => annotation)) {
+      if (csv === undefined) continue;
+      const file = csv.replace(/:\d+$/, '');
+      const found = files.get(file) ?? { lines: new Set<string>(), objects: [] };
+      files.set(file, found);
+      found.lines.add(csv.slice(file.length + 1));
+      if (found.objects.at(-1) !== object) found.objects.push(object);
+    }
+  return [...files].map(([file, { lines, objects }]) => {
+    const all = [...lines].sort((a, b) => Number(a) - Number(b));
+    const shown = `${all.slice(0, 20).join(', ')}${all.length > 20 ? ' …' : ''}`;
+    return {
+      what: `Wrong values come from ${file}, ${all.length === 1 ? 'line' : 'lines'} ${shown}: correct them there.`,
+      count: objects.length,
+      examples: objects.slice(0, EXAMPLES),
+    };
+  });
+}

@@ -46,7 +46,9 @@ export function repairTables(
   const unwritable: FixObject[] = [];
   const groups = new Map<string, { readonly namespaces: readonly string[]; readonly objects: FixObject[] }>();
   for (const [object, pairs] of bad) {
-    const found = new Set([...pairs.values()].map(({ annotation }) => annotation.namespace ?? CLIENT_NAMESPACE));
+    const annotations = [...pairs.values()].map(({ annotation }) => annotation).filter(({ csv }) => csv === undefined);
+    if (annotations.length === 0) continue;
+    const found = new Set(annotations.map(({ namespace }) => namespace ?? CLIENT_NAMESPACE));
     const namespaces = [...found].sort();
     if (!namespaces.every((namespace) => canReplace(object, namespace, knowledge))) {
       unwritable.push(object);
@@ -112,8 +114,9 @@ function repairTable(
 }
 
 function pairsIn(object: FixObject, namespace: string): readonly StatedPair[] {
+  // What comes from a CSV comes again, and is not replaced.
   return object.annotations.flatMap((annotation) =>
-    (annotation.namespace ?? CLIENT_NAMESPACE) === namespace ? annotation.pairs : [],
+    annotation.csv === undefined && (annotation.namespace ?? CLIENT_NAMESPACE) === namespace ? annotation.pairs : [],
   );
 }
 
@@ -122,6 +125,7 @@ function canReplace(object: FixObject, namespace: string, knowledge: FixKnowledg
   if (namespace.trim() !== namespace) return false;
   return object.annotations.every(
     (annotation) =>
+      annotation.csv !== undefined ||
       (annotation.namespace ?? CLIENT_NAMESPACE) !== namespace ||
       knowledge.meansTheSame(
         namespace,

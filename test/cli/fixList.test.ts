@@ -269,7 +269,7 @@ describe('a fix list of what is wrong', () => {
       ...within([
         pairs('Dataset:7', [['Organism', 'Tasmanian devil']]),
         pairs('Dataset:8', [['Organism', 'Homo sapiens']]),
-        pairs('Image:1', [['Imaging method', 'confocal thing']]),
+        pairs('Image:1', [['Imaging method', 'wobbly thing']]),
         pairs('Image:3', [['Imaging method', 'our *new* | one']]),
       ]),
     ];
@@ -287,7 +287,7 @@ describe('a fix list of what is wrong', () => {
     expect(text('Project-52.Dataset.replace.csv')).toBe(
       csv(`namespace,,${CLIENT}`, 'OBJECT_ID,OBJECT_NAME,Organism', '7,Control,Sarcophilus harrisii'),
     );
-    expect(text('Project-52.Image.replace.csv')).toContain('\r\n1,a.tif,confocal thing\r\n3,c.tif,our *new* | one\r\n');
+    expect(text('Project-52.Image.replace.csv')).toContain('\r\n1,a.tif,wobbly thing\r\n3,c.tif,our *new* | one\r\n');
     const notes = text('Project-52.suggestions.md');
     expect(notes).toContain('now “Sarcophilus harrisii”: NCBITaxon:9305 is the one term of this name');
     expect(notes).toContain('It may mean “confocal microscopy” (FBbi:00000251, 0.80)\n');
