@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { loadProfile } from '../audit/loadProfile.js';
+import { auditRecord } from '../audit/run/auditRecord.js';
 import { isOmegraphError } from '../errors.js';
 import { followRecord } from '../graph/followRecord.js';
 import { openStore } from '../graph/oxigraphStore.js';
@@ -8,7 +10,6 @@ import { openRecord } from '../graph/record.js';
 import type { ReviewDesk } from '../serve/reviewDesk.js';
 import { createService } from '../serve/service.js';
 import type { TermIndex } from '../terms/termIndex.js';
-import { runAudit } from './audit.js';
 import { clock } from './clock.js';
 import { reviewFile } from './mappingsSuggest.js';
 import { reviewDesk } from './reviewDesk.js';
@@ -86,7 +87,11 @@ export async function startService(
       store,
       record: followRecord(record, store, { onFault }),
       onFault,
-      audit: () => runAudit(folder, undefined, [], context),
+      audit: async () =>
+        auditRecord(await openRecord(folder), await loadProfile(config.profile), {
+          now: clock(context.io),
+          signal: context.signal,
+        }),
       review,
       host: options.host ?? config.serve.host,
       port: options.port ?? config.serve.port,

@@ -1,4 +1,6 @@
 import type { Express } from 'express';
+import { PAGE_SCRIPT } from '../audit/reports/page/pageScript.js';
+import { PAGE_STYLE } from '../audit/reports/page/pageStyle.js';
 import { QUERY_SCRIPT } from './queryScript.js';
 import { STYLE } from './style.js';
 
@@ -11,4 +13,6 @@ export function assetRoutes(app: Express): void {
   };
   asset('/assets/style.css', 'css', STYLE);
   asset('/assets/query.js', 'text/javascript', QUERY_SCRIPT);
+  asset('/assets/audit.css', 'css', PAGE_STYLE);
+  asset('/assets/audit.js', 'text/javascript', PAGE_SCRIPT);
 }

@@ -17,7 +17,7 @@ export interface Links {
 }
 
 /** Paths of the service's own; an IRI that looks like one is reached through /describe. */
-const OWN = /^\/(?:sparql|audit|audit\.json|audit\.csv|describe|healthz|review|assets\/.*)?\/?$/i;
+const OWN = /^\/(?:sparql|audit|audit\.json|audit\.csv|audit\/.*|describe|healthz|review|assets\/.*)?\/?$/i;
 
 /**
  * Links between the IRIs of the graph, under `base`, and the pages that the service shows of them, under `publicBase`.

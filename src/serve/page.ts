@@ -11,6 +11,8 @@ export interface Page {
   readonly alternates?: readonly { readonly href: string; readonly type: string }[];
   /** Script of the service that the page runs. */
   readonly script?: string;
+  /** Style of the service that the page needs beside the common one. */
+  readonly style?: string;
 }
 
 const SECTIONS = [
@@ -20,7 +22,7 @@ const SECTIONS = [
 ] as const;
 
 /** A whole document in the one style of the service. */
-export function page(links: Links, { title, section, body, alternates = [], script }: Page): string {
+export function page(links: Links, { title, section, body, alternates = [], script, style }: Page): string {
   const document: Html = html`<!doctype html>
 <html lang="en">
 <head>
@@ -28,7 +30,7 @@ export function page(links: Links, { title, section, body, alternates = [], scri
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · omegraph</title>
 <link rel="stylesheet" href="${links.page('/assets/style.css')}">
-<link rel="icon" href="data:,">
+${style && html`<link rel="stylesheet" href="${links.page(style)}">\n`}<link rel="icon" href="data:,">
 ${alternates.map((a) => html`<link rel="alternate" type="${a.type}" href="${a.href}">\n`)}${script && html`<script src="${links.page(script)}" defer></script>\n`}</head>
 <body>
 <a class="skip" href="#main">Skip to content</a>

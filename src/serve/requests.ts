@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { contentType } from './negotiate.js';
 
@@ -28,4 +30,12 @@ export function notModified(request: Request, response: Response, ...parts: read
 export function sendAs(response: Response, type: string, body: string): void {
   response.setHeader('Content-Type', contentType(type));
   response.send(Buffer.from(body));
+}
+
+/** Sends a text chunk by chunk as it is made; a client that goes away stops it. */
+export async function sendChunks(response: Response, type: string, chunks: AsyncIterable<string>): Promise<void> {
+  response.setHeader('Content-Type', contentType(type));
+  await pipeline(Readable.from(chunks), response).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
 }

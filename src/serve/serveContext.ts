@@ -1,4 +1,4 @@
-import type { AuditReport } from '../audit/auditReport.js';
+import type { StoredAudit } from '../audit/model.js';
 import { type GraphFormat, type GraphStore, QueryRefusal } from '../graph/graphStore.js';
 import type { Manifest } from '../graph/manifest.js';
 import type { StoredQuery } from '../graph/queries.js';
@@ -17,7 +17,7 @@ export interface ServeContext {
   readonly deadlineMs: number;
   readonly queries: readonly StoredQuery[];
   /** The audit of the record as it is; undefined when the service was started without one. */
-  readonly audit: (() => Promise<AuditReport>) | undefined;
+  readonly audit: (() => Promise<StoredAudit>) | undefined;
 }
 
 /** An RDF term of a result (SPARQL 1.1 Query Results JSON Format section 3.2.2). */

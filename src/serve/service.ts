@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import type { AuditReport } from '../audit/auditReport.js';
+import type { StoredAudit } from '../audit/model.js';
 import { OmegraphError } from '../errors.js';
 import type { GraphStore } from '../graph/graphStore.js';
 import type { Manifest } from '../graph/manifest.js';
@@ -30,7 +30,7 @@ export interface ServiceOptions {
     refresh?(): Promise<void>;
   };
   /** Audits the record; run once when first needed, and again when the store has changed. */
-  readonly audit?: (() => Promise<AuditReport>) | undefined;
+  readonly audit?: (() => Promise<StoredAudit>) | undefined;
   /** A table of suggested mappings under review; only this machine may write to it. */
   readonly review?: ReviewDesk | undefined;
   /** Address to listen on. */
@@ -196,17 +196,17 @@ function addressOf(host: string, port: number): string {
 }
 
 /** Runs an audit once for each version of the store; a failed one is run again. */
-function onceAVersion(store: GraphStore, audit: () => Promise<AuditReport>): () => Promise<AuditReport> {
-  let last: { version: string; report: Promise<AuditReport> } | undefined;
+function onceAVersion(store: GraphStore, audit: () => Promise<StoredAudit>): () => Promise<StoredAudit> {
+  let last: { version: string; audit: Promise<StoredAudit> } | undefined;
   return () => {
     const version = store.version();
     if (last?.version !== version) {
-      const report = audit();
-      last = { version, report };
-      report.catch(() => {
+      const made = audit();
+      last = { version, audit: made };
+      made.catch(() => {
         last = undefined;
       });
     }
-    return last.report;
+    return last.audit;
   };
 }

@@ -1,5 +1,6 @@
-import type { AuditReport } from '../audit/auditReport.js';
-import { completenessBars, percent } from './auditPage.js';
+import type { AuditReport } from '../audit/model.js';
+import { percent } from '../audit/reports/share.js';
+import { completenessBars } from './auditPage.js';
 import { type Html, html } from './html.js';
 import { counted, grouped, link, page } from './page.js';
 import type { ServeContext } from './serveContext.js';
@@ -76,6 +77,6 @@ function completeness({ links }: ServeContext, report: AuditReport | 'running' |
   if (report === undefined) return undefined;
   if (report === 'running') return html`<h2>Completeness</h2><p>The audit is running; reload the page in a while.</p>`;
   return html`<h2>Completeness</h2>
-${completenessBars(report.totals.modules)}
+${completenessBars(report)}
 <p><a href="${links.page('/audit')}">Audit: what is missing where</a></p>`;
 }

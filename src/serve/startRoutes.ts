@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import type { AuditReport } from '../audit/auditReport.js';
+import type { AuditReport, StoredAudit } from '../audit/model.js';
 import { descriptionQuery } from './entityData.js';
 import { GRAPH_OFFERS, HTML_OFFER, negotiate } from './negotiate.js';
 import { HttpProblem } from './problem.js';
@@ -28,11 +28,13 @@ export function startRoutes(app: Express, context: ServeContext): void {
 }
 
 /** The report when it is there soon; 'running' when it is not, undefined when there is none. */
-async function soon(report: Promise<AuditReport> | undefined): Promise<AuditReport | 'running' | undefined> {
-  if (!report) return undefined;
+async function soon(audit: Promise<StoredAudit> | undefined): Promise<AuditReport | 'running' | undefined> {
+  if (!audit) return undefined;
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<'running'>((resolve) => {
     timer = setTimeout(resolve, PATIENCE_MS, 'running');
   });
-  return Promise.race([report.catch(() => undefined), patience]).finally(() => clearTimeout(timer));
+  return Promise.race([audit.then(({ report }) => report).catch(() => undefined), patience]).finally(() =>
+    clearTimeout(timer),
+  );
 }

@@ -3,7 +3,7 @@ import { DataFactory, type Quad } from 'n3';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BASE, recordOfQuads } from '../graph/storeFixture.js';
-import { raw, reportOf, type Served, serve } from './serviceFixture.js';
+import { auditOf, raw, type Served, serve } from './serviceFixture.js';
 
 const { namedNode, literal, quad } = DataFactory;
 
@@ -83,20 +83,37 @@ beforeAll(async () => {
     source: HOSTILE[1] ?? '',
     containers: entry ? [{ ...entry, label: HOSTILE[2], counts: { [HOSTILE[1] ?? '']: 3 } }] : [],
   };
-  const report = reportOf(HOSTILE[3]);
-  const [container] = report.containers;
-  const hostileReport = container
-    ? {
-        ...report,
-        profile: { ...report.profile, label: HOSTILE[4] ?? '' },
-        containers: [{ ...container, label: HOSTILE[5] ?? '' }],
-        notAudited: [{ container: 'x', images: 0, reason: HOSTILE[1] ?? '' }],
-      }
-    : report;
-  served = await serve({ ...source, manifest }, { audit: async () => hostileReport });
+  const audit = auditOf(HOSTILE[3], (report) => ({
+    ...report,
+    base: `${BASE}/${HOSTILE[2]}`,
+    software: HOSTILE[0] ?? '',
+    web: HOSTILE_IRIS[0],
+    profile: { name: HOSTILE[1] ?? '', label: HOSTILE[4] ?? '', iri: HOSTILE_IRIS[0] ?? '' },
+    fields: report.fields.map((f) => ({ ...f, label: HOSTILE[6] ?? '', description: HOSTILE[4] ?? '' })),
+    shapes: report.shapes.map((s) => ({
+      ...s,
+      label: HOSTILE[7] ?? '',
+      shape: HOSTILE_IRIS[1] ?? '',
+      reason: HOSTILE[8],
+    })),
+    groups: [{ ...report.server, label: HOSTILE[9] ?? '' }],
+    containers: report.containers.map((c) => ({
+      ...c,
+      label: HOSTILE[5] ?? '',
+      group: HOSTILE[9],
+      parts: c.parts.map((p) => ({ ...p, label: HOSTILE[10] ?? '' })),
+      groups: c.groups.map((g) => ({ ...g, message: HOSTILE[13] ?? '' })),
+    })),
+    notAudited: [{ container: HOSTILE[14] ?? '', images: 0, reason: HOSTILE[1] ?? '' }],
+    shapeWarnings: [{ shape: HOSTILE_IRIS[2] ?? '', kind: 'no-target', message: HOSTILE[0] ?? '' }],
+    waivers: [{ about: HOSTILE[1] ?? '', on: HOSTILE[2] ?? '', reason: HOSTILE[3] ?? '', expired: false, used: 1 }],
+  }));
+  served = await serve({ ...source, manifest }, { audit: async () => audit });
   paths = [
     '/',
     '/audit',
+    '/audit#container=Project:52',
+    '/audit#container=Project:52&part=Dataset:102&field=0',
     '/Project/1',
     ...HOSTILE.map((_, i) => `/Image/${i}`),
     '/MapAnnotation/0/entry/0',
@@ -112,12 +129,12 @@ afterAll(() => served.close());
 
 describe('names, keys, values and IRIs of the data', () => {
   it('are texts in the source of every page, never tags or attributes', async () => {
-    for (const path of paths) {
+    for (const path of paths.filter((p) => !p.includes('#'))) {
       const { body } = await raw(served.url + path, { headers: { accept: 'text/html' } });
       const tags = body.match(/<[a-z!/][^>]*>/gi) ?? [];
       const odd = tags.filter(
         (t) =>
-          /^<(?:script(?! src="\/assets\/query\.js" defer>)|img|svg(?! class="swatch")|style|base|form(?! id="query-form")|!--|iframe|object)/i.test(
+          /^<(?:script(?! src="\/assets\/(?:query|audit)\.js" defer>)|img|svg(?! class="swatch")|style|base|form(?! id="query-form")|!--|iframe|object)/i.test(
             t,
           ) || /\son\w+\s*=/i.test(t.replace(/"[^"]*"/g, '""')),
       );
@@ -164,7 +181,7 @@ describe.skipIf(executablePath === undefined)(
         };
         const found = [
           ...document.querySelectorAll(
-            'script:not([src="/assets/query.js"]), img, iframe, object, base, meta[http-equiv], style',
+            'script:not([src="/assets/query.js"], [src="/assets/audit.js"]), img, iframe, object, base, meta[http-equiv], style',
           ),
         ].map((e) => e.outerHTML);
         for (const e of document.querySelectorAll('*')) {
@@ -177,6 +194,7 @@ describe.skipIf(executablePath === undefined)(
     it('make nothing live on any page', { timeout: 120_000 }, async () => {
       for (const path of paths.filter((p) => !p.includes('format=csv'))) {
         await page.goto(served.url + path);
+        if (path.startsWith('/audit')) await page.waitForSelector('html[data-ready]');
         expect([path, await live()]).toEqual([path, { hit: undefined, found: [] }]);
       }
       expect(outside).toEqual([]);

@@ -7,17 +7,29 @@ import { SCRIPT_OBJECTS } from './scriptObjects.js';
 import { SCRIPT_OVERVIEW } from './scriptOverview.js';
 import { SCRIPT_STATE } from './scriptState.js';
 
-/** The script of the report page, as it is sent to browsers; it reads the summary from its data block and the rest when asked. */
+/** The script of the report page, as it is sent to browsers; it reads the summary from its data block,
+ * or from the service that `data-at` names, and containers when a reader opens them. */
 export const PAGE_SCRIPT = `'use strict';
 (async () => {
 let S;
 ${SCRIPT_BASICS}
-const summary = document.getElementById('audit-summary').textContent;
+const page = document.querySelector('.audit');
 if (typeof DecompressionStream === 'undefined') {
   document.getElementById('gaps').append('This browser is too old for the tables of this report; open it in one of 2023 or later.');
   return;
 }
-S = await unpacked(summary);
+const json = async (address) => {
+  const answer = await fetch(address);
+  const body = await answer.json();
+  if (!answer.ok) throw new Error(body.detail || body.title);
+  return body;
+};
+try {
+  S = page.dataset.at === undefined ? await unpacked(document.getElementById('audit-summary').textContent) : await json(page.dataset.at + '/summary.json');
+} catch (error) {
+  fill(document.getElementById('gaps'), h('p', { class: 'notice' }, 'The audit cannot be read: ' + error.message));
+  return;
+}
 ${SCRIPT_STATE}${SCRIPT_OVERVIEW}${SCRIPT_MAP}${SCRIPT_FIXES}${SCRIPT_OBJECTS}${SCRIPT_LIST}${SCRIPT_NOTES}
 fill(byId('objects'), h('h2', { id: 'objects-title', tabindex: '-1' }, 'Images'), h('form', { id: 'filters', class: 'tools', role: 'search', 'aria-label': 'Filter', submit: (e) => e.preventDefault() }), h('p', { id: 'looking', role: 'status', class: 'soft' }), h('div', { id: 'list' }));
 byId('objects').tabIndex = -1;

@@ -3,15 +3,18 @@
  * colour-blind readers tell apart; each cell has its number and each status its own pattern. Contrast of text is 4.5:1 or more.
  */
 export const PAGE_STYLE = `
-:root { color-scheme: light dark; --ink: #1b2430; --soft: #586574; --line: #dde3ea; --ground: #fff; --panel: #f6f8fa; --accent: #0b5cad; --focus: #f2a900;
+:root { --ink: #1b2430; --soft: #586574; --line: #dde3ea; --ground: #fff; --panel: #f6f8fa; --accent: #0b5cad; --focus: #f2a900;
   --l0: #b5480c; --l0i: #fff; --l1: #f0a163; --l1i: #2a1400; --l2: #fad7b4; --l2i: #3a2000; --l3: #dfe9f4; --l3i: #12263a; --l4: #a6c8e6; --l4i: #0e2236; --l5: #2b6ca6; --l5i: #fff;
   --filled: #2b6ca6; --inherited: #8db9de; --free: #5aa6a0; --lack: #d9721f; --wrong: #8a2d0a; --waived: #aab4bf; --alert: #9a3412; --alert-ground: #fdf3ec; --warn: #7a5200; --hint: #3a5068; }
-@media screen and (prefers-color-scheme: dark) { :root { --ink: #e7ecf1; --soft: #9eabb8; --line: #2d3742; --ground: #12171d; --panel: #1a2129; --accent: #82baf0; --focus: #f2b632;
+:root:has(body.alone) { color-scheme: light dark; }
+@media screen and (prefers-color-scheme: dark) { :root:has(body.alone) { --ink: #e7ecf1; --soft: #9eabb8; --line: #2d3742; --ground: #12171d; --panel: #1a2129; --accent: #82baf0; --focus: #f2b632;
   --l0: #b5480c; --l0i: #fff; --l1: #86481b; --l1i: #ffecd9; --l2: #53381f; --l2i: #ffe6cc; --l3: #23364a; --l3i: #d9e8f6; --l4: #2a5378; --l4i: #e6f1fb; --l5: #3173ae; --l5i: #fff;
   --filled: #4a90cf; --inherited: #2c557a; --free: #4f9a94; --lack: #e0803a; --wrong: #ff9d6b; --waived: #5d6873; --alert: #ffa274; --alert-ground: #2a1d15; --warn: #e2b04a; --hint: #a9bccf; } }
 body.alone { margin: 0; font: 16px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; color: var(--ink); background: var(--ground); }
 body.alone * { box-sizing: border-box; }
-main.audit { max-width: 90rem; margin: 0 auto; padding: 1.5rem clamp(1rem, 3vw, 2.5rem) 4rem; }
+main.audit { max-width: 92rem; margin: 0 auto; padding: 1.5rem clamp(1rem, 2.4vw, 2.5rem) 4rem; }
+main:has(.audit) { max-width: 92rem; }
+.audit .bar { margin: 0; } .audit .tiles li { border: 0; padding: 0; background: none; }
 .audit a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: 2px; }
 .audit :is(a, button, select, input, summary, .scroll, section, h2):focus-visible { outline: 3px solid var(--focus); outline-offset: 1px; border-radius: 2px; }
 .audit section:focus, .audit h2:focus { outline: none; }
@@ -47,7 +50,7 @@ main.audit { max-width: 90rem; margin: 0 auto; padding: 1.5rem clamp(1rem, 3vw, 
 .s-4 { background: repeating-linear-gradient(45deg, var(--wrong) 0 3px, var(--lack) 3px 5px); }
 .s-5 { background: repeating-linear-gradient(-45deg, var(--waived) 0 2px, var(--ground) 2px 5px); box-shadow: inset 0 0 0 1px var(--waived); }
 .s-6, .s-7 { background: none; box-shadow: inset 0 0 0 1px var(--line); }
-.tiles { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 2rem; margin: 1.1rem 0 0; padding: 0; }
+.audit .tiles { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 2rem; margin: 1.1rem 0 0; padding: 0; }
 .tiles b { font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .by-module h2 { font-size: .88rem; font-weight: 600; color: var(--soft); margin: 0 0 .4rem; }
 .by-module ul { list-style: none; margin: 0; padding: 0; }
@@ -99,7 +102,7 @@ main.audit { max-width: 90rem; margin: 0 auto; padding: 1.5rem clamp(1rem, 3vw, 
 .audit table.map { font-variant-numeric: tabular-nums; border-collapse: separate; border-spacing: 2px; }
 .audit table.map.fields { width: auto; }
 .audit .map :is(th, td) { border: 0; padding: 0; vertical-align: middle; overflow-wrap: normal; }
-.audit .map th[scope=row] { position: sticky; left: 0; z-index: 1; background: var(--ground); font-weight: 500; padding: .15rem .8rem .15rem 0; min-width: 11rem; max-width: 19rem; line-height: 1.25; overflow-wrap: anywhere; }
+.audit .map th[scope=row] { position: sticky; left: 0; z-index: 1; background: var(--ground); font-weight: 500; padding: .15rem .8rem .15rem 0; min-width: 10.5rem; max-width: 19rem; line-height: 1.25; overflow-wrap: anywhere; }
 .map td { text-align: center; border-radius: .2rem; height: 2rem; min-width: 1.72rem; font-size: .8rem; }
 .map.modules td { font-size: .92rem; height: 2.2rem; min-width: 4.5rem; }
 .map td a { display: block; color: inherit; text-decoration: none; line-height: 2rem; }

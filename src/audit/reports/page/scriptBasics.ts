@@ -61,11 +61,13 @@ const omeroLink = (ref) => {
   return S.web.replace(/\/+$/, '') + '/webclient/?show=' + found[1].toLowerCase() + '-' + found[2];
 };
 const pageLink = (ref) =>
-  S.pages === undefined || !ref.includes(':') ? undefined : S.pages + '/' + ref.replace(':', '\n').split('\n').map(encodeURIComponent).join('/');
+  page.dataset.pages === undefined || !ref.includes(':') ? undefined : page.dataset.pages + '/' + ref.replace(':', '\n').split('\n').map(encodeURIComponent).join('/');
 const outside = (ref) => {
   const href = omeroLink(ref);
   return href && h('a', { class: 'out', href, target: '_blank', rel: 'noopener noreferrer', title: ref + ' in OMERO.web' }, h('span', { 'aria-hidden': 'true' }, '↗'), hidden('open ' + ref + ' in OMERO.web'));
 };
+/* Ids that a file was given are hashes and tell a reader nothing. */
+const tellsMore = (ref, label) => /:\d+$/.test(ref) && ref !== label;
 /* An object by name, with its id and where to see it. */
 const named = (ref, label, more) => {
   const href = pageLink(ref);

@@ -35,7 +35,7 @@ const fixesOf = (scope) => {
   return fixes.map((f) => ({ ...f, gain: gainOf(scope.counts, f.shape) })).sort((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity] || b.count - a.count);
 };
 
-const points = (gain) => (gain < 0.0005 ? '' : '+' + (gain * 100).toFixed(1) + '\u202f%');
+const points = (gain) => (gain < 0.0005 ? '' : '+' + (gain * 100).toFixed(1));
 
 const fixRow = (fix) => {
   const { shape, severity: grave, message, count, gain, containers, examples } = fix;
@@ -60,7 +60,7 @@ const renderFixes = (scope) => {
   const graver = fixes.filter((f) => f.severity !== 'info');
   const hints = fixes.filter((f) => f.severity === 'info');
   const withWhere = scope.kind !== 'part' && scope.kind !== 'container';
-  const head = () => ['Severity', 'What to do', h('th', { scope: 'col', class: 'number' }, 'Objects'), h('th', { scope: 'col', class: 'number', title: 'What the completeness grows by when it is done everywhere shown here' }, 'Gain'), withWhere ? 'Most of them in' : ''];
+  const head = () => ['Severity', 'What to do', h('th', { scope: 'col', class: 'number' }, 'Objects'), h('th', { scope: 'col', class: 'number', title: 'Percentage points that the completeness grows by when it is done everywhere shown here' }, 'Points'), withWhere ? 'Most of them in' : ''];
   const shown = allFixes ? graver : graver.slice(0, FIRST_FIXES);
   fill(byId('fixes'),
     h('h2', { id: 'fixes-title' }, 'What to fix first', scope.kind !== 'all' && [' in ', h('bdi', {}, scope.name)]),

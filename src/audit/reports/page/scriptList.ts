@@ -32,7 +32,7 @@ const renderObjects = async (scope) => {
     return;
   }
   const asked = scope.kind === 'container' || scope.kind === 'part' || state.list || ['field', 'module', 'shape', 'q'].some((k) => state[k] !== undefined) || state.status !== DEFAULTS.status || images <= AUTOMATIC;
-  const tooMany = S.rowsAt !== undefined && images > S.rowLimit;
+  const tooMany = page.dataset.at !== undefined && images > 200000;
   if (!asked || tooMany) {
     fill(place, h('p', {}, tooMany ? 'Choose a group, owner or container above; its images are listed here.' : h('button', { type: 'button', class: 'primary', click: () => go({ list: '1' }) }, 'List the images with gaps'), h('span', { class: 'soft' }, ' ' + counted(images, 'image') + ' in ' + counted(listed.length, 'container'))));
     return;
@@ -45,14 +45,14 @@ const renderObjects = async (scope) => {
     if (done % 8 === 7) byId('looking').textContent = 'Looking through ' + (done + 1) + ' of ' + counted(likely.length, 'container') + ' …';
     const data = await dataOf(index);
     if (mine !== search) return;
-    const matches = data.rows ? matchesIn(data, filter, scope.kind === 'part' ? state.part : undefined) : [];
+    const matches = data.rows ? matchesIn(data, filter, scope.kind === 'part' ? state.part : undefined, scope.person) : [];
     total += matches.length;
     if (matches.length > 0) found.push({ data, matches });
   }
   place.removeAttribute('aria-busy');
   const pages = Math.max(1, Math.ceil(total / PAGE));
-  const page = Math.min(pages, Math.max(1, Number(state.page) || 1));
-  let skip = (page - 1) * PAGE;
+  const shown = Math.min(pages, Math.max(1, Number(state.page) || 1));
+  let skip = (shown - 1) * PAGE;
   const rows = [];
   for (const { data, matches } of found) {
     const here = matches.slice(skip, skip + PAGE - rows.length);
@@ -60,10 +60,10 @@ const renderObjects = async (scope) => {
     rows.push(...here.map((i) => ({ object: objectAt(data, i), data })));
     if (rows.length >= PAGE) break;
   }
-  const first = (page - 1) * PAGE + 1;
+  const first = (shown - 1) * PAGE + 1;
   byId('looking').textContent = total === 0 ? 'No object matches.' : counted(total, 'object') + (total === 1 ? ' matches' : ' match') + (pages > 1 ? '; ' + grouped(first) + ' to ' + grouped(first + rows.length - 1) + ' are shown' : '');
   const turn = (to, text, name) => (to < 1 || to > pages ? h('span', { class: 'soft', 'aria-hidden': 'true' }, text) : h('a', { href: address({ page: String(to) }), 'data-page': name, rel: name }, text));
-  const pager = pages > 1 && h('nav', { class: 'pager', 'aria-label': 'Pages' }, turn(page - 1, '‹ Previous', 'prev'), h('span', {}, 'Page ' + grouped(page) + ' of ' + grouped(pages)), turn(page + 1, 'Next ›', 'next'));
+  const pager = pages > 1 && h('nav', { class: 'pager', 'aria-label': 'Pages' }, turn(shown - 1, '‹ Previous', 'prev'), h('span', {}, 'Page ' + grouped(shown) + ' of ' + grouped(pages)), turn(shown + 1, 'Next ›', 'next'));
   const web = rows.map((r) => /^Image:(\d+)$/.exec(r.object.ref)).filter(Boolean).map((m) => 'image-' + m[1]);
   fill(place,
     total > 0 && h('div', { class: 'actions' },

@@ -12,9 +12,9 @@ const crumbs = (scope) => {
   if (container !== undefined && scope.data) {
     const c = S.containers[scope.containers[0]];
     const name = h('bdi', {}, c.label || c.container);
-    trail.push(scope.kind === 'container' ? named(c.container, c.label || c.container, h('span', { class: 'soft' }, c.container)) : to({ part: undefined }, name));
+    trail.push(scope.kind === 'container' ? named(c.container, c.label || c.container, tellsMore(c.container, c.label) && h('span', { class: 'soft' }, c.container)) : to({ part: undefined }, name));
   }
-  if (scope.kind === 'part') trail.push(named(scope.counts.ref, scope.name, h('span', { class: 'soft' }, part)));
+  if (scope.kind === 'part') trail.push(named(scope.counts.ref, scope.name, tellsMore(part, scope.name) && h('span', { class: 'soft' }, part)));
   return h('nav', { 'aria-label': 'What is shown' }, h('ol', { class: 'crumbs' }, trail.map((t, i) => h('li', i === trail.length - 1 ? { 'aria-current': 'true' } : {}, t))));
 };
 
@@ -55,7 +55,7 @@ const mapRow = (row, columns, total) => {
     : h('span', {}, h('bdi', {}, row.name));
   const all = h('td', { class: 'all level-' + levelOf(row.completeness) }, row.completeness === null ? '–' : String(percentNumber(row.completeness)));
   return h('tr', { class: total ? 'total-row' : '' },
-    h('th', { scope: 'row' }, label, row.ref && row.ref !== row.name && !total && !/^Experimenter/.test(row.ref) ? h('span', { class: 'soft ref' }, ' ' + row.ref) : undefined),
+    h('th', { scope: 'row' }, label, row.ref && tellsMore(row.ref, row.name) && !total && !/^Experimenter/.test(row.ref) ? h('span', { class: 'soft ref' }, ' ' + row.ref) : undefined),
     h('td', { class: 'count' }, grouped(row.images)), all, columns.map(cell));
 };
 

@@ -43,11 +43,13 @@ const filterNow = () => {
 };
 
 /* Numbers of the objects of a container that match. */
-const matchesIn = (data, filter, part) => {
-  const { refs, labels, parts, statuses, statusTable } = data.rows;
+const matchesIn = (data, filter, part, who) => {
+  const { refs, labels, parts, statuses, statusTable, person, people } = data.rows;
+  const theirs = who && people.map((p) => p[who[0]] === who[1]);
   const partAt = part === undefined ? -1 : data.parts.findIndex((p) => p.ref === part);
   const found = [];
   for (let i = 0; i < refs.length; i++) {
+    if (theirs && !theirs[person[i]]) continue;
     if (partAt >= 0 && !parts[i].includes(partAt) && refs[i] !== part) continue;
     if (!filter.everything && !filter.statuses(statusTable[statuses[i]] || '') && !(data.told.get(i) || []).some((r) => filter.result(r[1]))) continue;
     if (filter.text !== '' && !labels[i].toLowerCase().includes(filter.text) && !refs[i].toLowerCase().includes(filter.text)) continue;
@@ -89,7 +91,7 @@ const openNames = ({ open, told }) => {
 };
 
 const details = (object, data) => {
-  const valuesOf = (field) => object.told.filter((r) => S.shapes[r[1]].field === field && r[2] >= 0).map((r) => data.rows.values[r[2]]);
+  const valuesOf = (field) => object.told.filter((r) => S.shapes[r[1]].field === field && r[2] >= 0).map((r) => data.rows.values[r[2]]).filter((v) => !v.startsWith(S.base));
   const rows = S.fields.flatMap((f, n) => {
     const status = STATUS_OF[object.word[n]];
     if (status === undefined) return [];
@@ -101,7 +103,7 @@ const details = (object, data) => {
   });
   const rules = object.told.filter((r) => S.shapes[r[1]].field === undefined).map((r) => {
     const s = S.shapes[r[1]];
-    return h('li', {}, severity(s.severity), ' ', h('b', {}, s.label || s.shape), r[3] >= 0 && [' on ', h('bdi', {}, data.rows.about[r[3]])], r[2] >= 0 && [' ', h('q', {}, h('bdi', {}, data.rows.values[r[2]]))], '. ', s.message);
+    return h('li', {}, severity(s.severity), ' ', h('b', {}, s.label || s.shape), r[3] >= 0 && [' on ', h('bdi', {}, data.rows.about[r[3]])], r[2] >= 0 && !data.rows.values[r[2]].startsWith(S.base) && [' ', h('q', {}, h('bdi', {}, data.rows.values[r[2]]))], '. ', s.message);
   });
   const people = object.person.filter(Boolean);
   return h('div', { class: 'details' }, people.length > 0 && h('p', { class: 'soft' }, 'Group and owner: ', h('bdi', {}, people.join(', '))), rules.length > 0 && h('ul', {}, rules), rows.length > 0 && h('table', { class: 'fields' }, h('caption', { class: 'visually-hidden' }, 'Fields of ' + object.ref),
@@ -118,7 +120,7 @@ const objectRows = (object, data, scope) => {
     if (open && !under.firstChild.firstChild) under.firstChild.append(details(object, data));
   } }, h('span', { 'aria-hidden': 'true' }, '›'), hidden('fields of ' + (object.label || object.ref)));
   const inside = [scope.kind !== 'part' && object.parts.map((p) => p.label || p.ref).join(', '), scope.kind !== 'part' && scope.kind !== 'container' && (object.container.label || object.container.container)].filter(Boolean);
-  return [h('tr', {}, h('td', { class: 'object' }, toggle, named(object.ref, object.label, object.label === object.ref ? undefined : h('span', { class: 'soft ref' }, object.ref)), inside.length > 0 && h('span', { class: 'soft inside' }, h('bdi', {}, inside.join(' · ')))),
+  return [h('tr', {}, h('td', { class: 'object' }, toggle, named(object.ref, object.label, !tellsMore(object.ref, object.label) ? undefined : h('span', { class: 'soft ref' }, object.ref)), inside.length > 0 && h('span', { class: 'soft inside' }, h('bdi', {}, inside.join(' · ')))),
     h('td', {}, complete(object.asked === 0 ? null : object.there / object.asked)), h('td', { class: 'strip-cell' }, strip(object.word)), h('td', {}, openNames(object))), under];
 };
 `;

@@ -40,7 +40,7 @@ const dataOf = (index) => {
   let data = loaded.get(index);
   if (data === undefined) {
     const block = byId('audit-container-' + index);
-    data = block ? unpacked(block.textContent) : fetch(S.rowsAt + index).then((r) => (r.ok ? r.json() : r.json().then((p) => Promise.reject(new Error(p.detail || p.title)))));
+    data = block ? unpacked(block.textContent) : json(page.dataset.at + '/containers/' + index + '.json');
     loaded.set(index, data);
     data.then((d) => prepare(d, index), () => loaded.delete(index));
   }
@@ -74,7 +74,9 @@ const scopeNow = async () => {
   if (shared) {
     const key = group !== undefined ? 'group' : 'owner';
     const own = all.filter((i) => S.containers[i][key] === shared.label);
-    return { counts: shared, name: shared.label, kind: key, children: own.map(asRow), childKind: 'Container', containers: own };
+    /* Objects may be of another group or owner than their container: then all containers are looked through. */
+    const whole = own.reduce((n, i) => n + S.containers[i].images, 0) === shared.images;
+    return { counts: shared, name: shared.label, kind: key, children: own.map(asRow), childKind: 'Container', containers: whole ? own : all, person: [key === 'group' ? 0 : 1, shared.label] };
   }
   const children =
     by === 'containers'
