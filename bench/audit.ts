@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateContainer, TRIPLES_PER_IMAGE } from './auditContainer.js';
 import { type Engine, ours, rdfValidateShacl, type Round, shaclEngine } from './auditEngines.js';
+import { measureProfile } from './auditProfile.js';
 import { AUDIT_SHAPES, CONSTRAINTS } from './auditShapes.js';
 
 /**
- * Validation of a record beside other SHACL engines, each in a process of its own: `node bench/run.js audit [triples] [most]`.
- * `triples` is the size of the file that all engines read (1 M), `most` how much ours alone reads in containers of 100 k (100 M).
+ * Validation of a record beside other SHACL engines, each in a process of its own: `node bench/run.js audit [triples] [most] [images]`.
+ * `triples` is the size of the file that all engines read (1 M), `most` how much ours alone reads in containers of 100 k
+ * (100 M), `images` how many the whole profile is audited over (100 000).
  */
 const ROUNDS = 3;
 const ENGINES: Readonly<Record<string, (shapes: string) => Engine>> = { ours, shaclEngine, rdfValidateShacl };
@@ -107,7 +109,7 @@ function table(rows: readonly (readonly string[])[]): void {
     );
 }
 
-async function main(triples: number, most: number): Promise<void> {
+async function main(triples: number, most: number, images: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'omegraph-bench-'));
   try {
     const shapes = join(folder, 'shapes.ttl');
@@ -117,6 +119,7 @@ async function main(triples: number, most: number): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+  await measureProfile(images);
 }
 
 async function compare(folder: string, shapes: string, triples: number): Promise<void> {
@@ -221,4 +224,4 @@ async function grow(folder: string, shapes: string, most: number): Promise<void>
 
 const [first, ...rest] = process.argv.slice(2);
 if (first === '--engine') await runEngine(rest);
-else await main(Number(first ?? 1_000_000), Number(rest[0] ?? 100_000_000));
+else await main(Number(first ?? 1_000_000), Number(rest[0] ?? 100_000_000), Number(rest[1] ?? 100_000));
