@@ -18,6 +18,8 @@ interface Runner {
   readonly values: (focus: TermId) => Values;
   /** Validates one node. */
   run(node: TermId, emit: Emit): void;
+  /** Validates many nodes, each once. */
+  runAll(focus: Uint32Array, emit: Emit): void;
   readonly conforms: NodeTest;
 }
 
@@ -35,16 +37,7 @@ export function bindShapes(
     graph: inferred,
     focusNodes: bound.focusNodes,
     validate(shape, focus, emit) {
-      if (shape.deactivated) return;
-      const { constraints, values } = bound.runner(shape);
-      const single = constraints.filter(({ checkAll }) => checkAll === undefined);
-      for (const { checkAll } of constraints) checkAll?.(focus, emit);
-      if (single.length === 0) return;
-      for (let i = 0; i < focus.length; i++) {
-        const node = focus[i] as number;
-        const found = values(node);
-        for (const { check } of single) check(node, found, emit);
-      }
+      if (!shape.deactivated) bound.runner(shape).runAll(focus, emit);
     },
     values(path, focus) {
       let walk = walkers.get(path);
@@ -77,6 +70,7 @@ function binding(
     },
     conforms: (shape: Shape): NodeTest => runner(shape).conforms,
     validates: (shape: Shape) => runner(shape).run,
+    validatesAll: (shape: Shape) => runner(shape).runAll,
     walker: (path: ShaclPath) => pathWalker(graph, path, closures),
     focusNodes: (shape: Shape) => focusIds(self, programs.get(shape)?.targets ?? []),
     runner,
@@ -114,6 +108,16 @@ function makeRunner(bound: RuleBinding, shape: Shape, program: ShapeProgram | un
     run(node, emit) {
       const found = values(node);
       for (const { check } of constraints) check(node, found, emit);
+    },
+    runAll(focus, emit) {
+      const single = constraints.filter(({ checkAll }) => checkAll === undefined);
+      for (const { checkAll } of constraints) checkAll?.(focus, emit);
+      if (single.length === 0) return;
+      for (let i = 0; i < focus.length; i++) {
+        const node = focus[i] as number;
+        const found = values(node);
+        for (const { check } of single) check(node, found, emit);
+      }
     },
     conforms: bound.memo((node) => {
       failed = false;

@@ -36,6 +36,8 @@ export interface Binding {
   conforms(shape: Shape): NodeTest;
   /** Validates a node against a shape and passes its results on. */
   validates(shape: Shape): (node: TermId, emit: Emit) => void;
+  /** The same for many nodes, each once. */
+  validatesAll(shape: Shape): (focus: Uint32Array, emit: Emit) => void;
   /** The value nodes of a path. */
   walker(path: ShaclPath): (focus: TermId) => Values;
 }

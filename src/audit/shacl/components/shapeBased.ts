@@ -1,7 +1,7 @@
 import { NO_TERM } from '../../../graph/columns/containerGraph.js';
 import type { NamedNode, Term } from 'n3';
 import type { Shape } from '../compiledShapes.js';
-import type { Binding, Clause, CompiledConstraint, ConstraintComponent } from '../registry.js';
+import type { Binding, Check, Clause, CompiledConstraint, ConstraintComponent } from '../registry.js';
 import { booleanOf, objectsOf, sh } from '../shapesGraph.js';
 import { core, countOf, eachValue } from './component.js';
 
@@ -18,11 +18,14 @@ export const SHAPE_BASED: readonly ConstraintComponent[] = [
     }
     return {
       shapes: [shape],
-      bind({ validates }) {
+      bind({ validates, validatesAll }) {
         const run = validates(shape);
-        return (_focus, { ids, start, end }, emit) => {
+        const check: Check = (_focus, { ids, start, end }, emit) => {
           for (let i = start; i < end; i++) run(ids[i] as number, emit);
         };
+        // A query is run for many nodes at once.
+        const atOnce = shape.way === 'sparql' && clause.shape.path === undefined;
+        return atOnce ? { check, checkAll: validatesAll(shape) } : check;
       },
     };
   }),
