@@ -8,6 +8,27 @@ import { storedAudit } from './storedAudit.js';
 
 /** Name of the report within the folder of an audit. */
 export const REPORT_FILE = 'report.json';
+/** Name of the summary beside it. */
+export const SUMMARY_FILE = 'summary.json';
+
+/** What a list of audits says of one, so that reports need not be opened for it. */
+export interface AuditSummary {
+  readonly format: 'omegraph-audit-summary';
+  readonly version: 2;
+  readonly software: string;
+  readonly profile: AuditReport['profile'];
+  readonly auditedAt: string;
+  readonly base: string;
+  readonly partial: boolean;
+  readonly conforms: boolean;
+  /** Containers that were audited. */
+  readonly containers: number;
+  readonly images: number;
+  readonly imagesNotAudited: number;
+  readonly completeness: number | null;
+  readonly results: AuditReport['server']['results'];
+  readonly waived: number;
+}
 
 /** An audit that is being written. */
 export interface Snapshot {
@@ -40,11 +61,23 @@ export async function writeSnapshot(folder: string): Promise<Snapshot> {
     async finish(report) {
       await onDisk(folder, async () => {
         await writeFile(join(unfinished, REPORT_FILE), JSON.stringify(report));
+        await writeFile(join(unfinished, SUMMARY_FILE), `${JSON.stringify(summaryOf(report), null, 2)}\n`);
         await rename(unfinished, place);
       });
       return storedAudit(report, (kind, container) => join(place, rowFileName(kind, container)));
     },
     drop: () => rm(unfinished, { recursive: true, force: true }),
+  };
+}
+
+function summaryOf(report: AuditReport): AuditSummary {
+  const { software, profile, auditedAt, base, partial, conforms, containers, server } = report;
+  const { images, imagesNotAudited, completeness, results, waived } = server;
+  return {
+    format: 'omegraph-audit-summary',
+    version: 2,
+    ...{ software, profile, auditedAt, base, partial, conforms, containers: containers.length },
+    ...{ images, imagesNotAudited, completeness, results, waived },
   };
 }
 
