@@ -58,6 +58,7 @@ export function compileShapes(
     const uses = components.flatMap((component) =>
       valuesOf(graph, shape, component).map((value) => ({ component, value })),
     );
+    hearUnused(graph, shape, components, new Set(uses.map(({ component }) => component)), odd);
     const clause = clauseOf(graph, shape, shapes);
     programs.set(shape, {
       shape,
@@ -91,6 +92,24 @@ function valuesOf(graph: Store, shape: Shape, component: ConstraintComponent): T
     throw shapesFault(shape.named, `${name} is for property shapes only`, all[0]?.[0]?.value);
   }
   return all[0] ?? [];
+}
+
+/** Parameters of SHACL's own that ask for nothing without another: sh:flags without sh:pattern. */
+function hearUnused(
+  graph: Store,
+  shape: Shape,
+  components: readonly ConstraintComponent[],
+  used: ReadonlySet<ConstraintComponent>,
+  odd: Oddity,
+): void {
+  const all = (of: Iterable<ConstraintComponent>): Set<string> =>
+    new Set([...of].flatMap(({ parameters, optional = [] }) => [...parameters, ...optional]));
+  const inUse = all(used);
+  for (const iri of all(components)) {
+    if (inUse.has(iri) || !iri.startsWith(sh(''))) continue;
+    const [value] = objectsOf(graph, shape.node, iri);
+    if (value !== undefined) odd(shape.named, `sh:${iri.slice(sh('').length)} asks for nothing by itself`, value.value);
+  }
 }
 
 function clauseOf(graph: Store, shape: Shape, shapes: ReadonlyMap<string, Shape>): (value: Term) => ExtensionClause {
@@ -129,7 +148,7 @@ function settle(programs: ReadonlyMap<Shape, ShapeProgram>): void {
   const visit = (shape: Shape): void => {
     if (done.has(shape)) return;
     if (open.has(shape))
-      throw shapesFault(shape.named, 'the shape refers to itself', [...open].map((s) => s.named).join(' → '));
+      throw shapesFault(shape.named, 'the shape refers to itself', [...open, shape].map((s) => s.named).join(' → '));
     open.add(shape);
     for (const inner of (programs.get(shape)?.constraints ?? []).flatMap((constraint) => constraint.shapes ?? [])) {
       visit(inner);

@@ -1,4 +1,5 @@
 import { DataFactory, Store, type NamedNode, type Quad, type Term } from 'n3';
+import ShaclValidator from 'rdf-validate-shacl';
 import { Validator } from 'shacl-engine';
 import { compileShapes, type CompileOptions } from '../../../src/audit/shacl/compileShapes.js';
 import { validateShapes } from '../../../src/audit/shacl/validateShapes.js';
@@ -51,6 +52,23 @@ export async function engineLines(data: readonly Quad[], shapes: Store): Promise
         r.severity?.value ?? 'http://www.w3.org/ns/shacl#Violation',
         r.shape.ptr.term,
         r.path?.[0]?.predicates[0],
+      ),
+    )
+    .sort();
+}
+
+/** What rdf-validate-shacl says. */
+export async function secondEngineLines(data: readonly Quad[], shapes: Store): Promise<Lines> {
+  const { results } = await new ShaclValidator(shapes as never).validate(new Store([...data]) as never);
+  return results
+    .map((r) =>
+      line(
+        r.focusNode as Term,
+        (r.value ?? undefined) as Term | undefined,
+        r.sourceConstraintComponent?.value ?? '',
+        r.severity?.value ?? '',
+        r.sourceShape as Term,
+        r.path as Term | undefined,
       ),
     )
     .sort();

@@ -43,11 +43,10 @@ export function allValues(clause: Clause, holds: (count: number) => boolean): Co
   return { bind: () => check };
 }
 
-/** The value of a clause as a whole number of 0 or more. */
+/** The value of a clause, or of another of its parameters, as a whole number of 0 or more. */
 export function countOf({ value, fault }: Clause, name: string, term: Term = value): number {
-  if (term.termType !== 'Literal' || !/^[+-]?\d+$/.test(term.value.trim()))
-    fault(`sh:${name} is not a whole number`, term.value);
-  return Number(term.value);
+  if (term.termType === 'Literal' && /^\+?\d+$/.test(term.value)) return Number(term.value);
+  return fault(`sh:${name} is not a whole number of 0 or more`, term.value);
 }
 
 /** The value of a clause as an IRI. */
