@@ -51,9 +51,12 @@ export async function* auditCsv({ report, results }: StoredAudit): AsyncGenerato
 
 /** The row of one result. */
 export function csvRow(result: AuditResult, report: AuditReport): string {
-  return `${Object.values<Cell>(COLUMNS)
-    .map((column) => csvCell(column(result, report)))
-    .join(',')}\r\n`;
+  return csvLine(Object.values<Cell>(COLUMNS).map((column) => column(result, report)));
+}
+
+/** A line of CSV (RFC 4180) in which no cell is a formula to a spreadsheet. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
 /** Starts of formulas (OWASP CSV injection), their full-width forms, and what spreadsheets strip before them. */

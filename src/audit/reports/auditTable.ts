@@ -9,6 +9,8 @@ const NAME = 44;
 const BAR = 10;
 /** Rows of a table before the best of them are left out. */
 const ROWS = 40;
+/** Kinds of results that are told in full, of each severity. */
+const KINDS = { violation: 12, warning: 8, info: 0 } as const;
 
 /** The report for a terminal: plain text of at most 100 columns. */
 export async function* auditTable({ report }: Pick<StoredAudit, 'report'>): AsyncGenerator<string> {
@@ -80,7 +82,7 @@ function leastComplete<T extends Scope>(scopes: readonly T[]): readonly T[] {
 }
 
 function more(left: number, noun: string): string[] {
-  return left > 0 ? [`… and ${counted(left, `more ${noun}`)}: see the HTML or JSON report.`] : [];
+  return left > 0 ? [`… and ${counted(left, `more ${noun}`)}: see the HTML report.`] : [];
 }
 
 function moduleRows({ modules, fields, server }: AuditReport): string[] {
@@ -105,8 +107,9 @@ const TITLES: readonly (readonly [Severity, string])[] = [
 function fixRows(report: AuditReport): string[] {
   const fixes = whatToFix(report);
   const sections = TITLES.flatMap(([severity, heading]) => {
-    const rows = fixes.filter((f) => f.severity === severity).flatMap(advice);
-    return rows.length === 0 ? [] : [heading, ...rows, ''];
+    const own = fixes.filter((f) => f.severity === severity);
+    const shown = own.slice(0, KINDS[severity]);
+    return own.length === 0 ? [] : [heading, ...shown.flatMap(advice), ...more(own.length - shown.length, 'kind'), ''];
   });
   const { info } = report.server.results;
   if (info > 0) sections.push(`${counted(info, 'info')} on optional fields: see the HTML, JSON or CSV report.`);
