@@ -27,8 +27,11 @@ const LISTS = ['in', 'ignoredProperties'].map(sh);
  * Schema, and of the ontologies at hand; obsolete ones too. Of other vocabularies nothing is said.
  */
 export async function unknownTerms(graph: Store, terms?: TermIndex): Promise<ShapeWarning[]> {
-  const known = JSON.parse(await readFile(KNOWN, 'utf8')) as Readonly<Record<string, readonly string[]>>;
-  const vocabularies = Object.entries(known).map(([namespace, names]) => ({ namespace, names: new Set(names) }));
+  const known = JSON.parse(await readFile(KNOWN, 'utf8')) as Readonly<Record<string, string>>;
+  const vocabularies = Object.entries(known).map(([namespace, names]) => ({
+    namespace,
+    names: new Set(names.split(' ')),
+  }));
   const warnings = new Map<string, ShapeWarning>();
   for (const { shape, iri } of termsOf(graph)) {
     const key = `${shape} ${iri}`;
