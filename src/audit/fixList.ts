@@ -44,7 +44,7 @@ export async function fixList({ audit, container, graph, knowledge, info = false
   const repairs = repairsOf(objects, fields, await complaintsOf(audit.results(container), report, info), report);
   const siblings = siblingValues((object, pair) => repairs.bad.get(object)?.has(pair) === true);
   const decisionOf = decisions(repairs, fieldIri, knowledge, siblings);
-  const { tables: mended, unwritable } = repairTables(repairs.bad, decisionOf, knowledge);
+  const { tables: mended, unwritable, lossy } = repairTables(repairs.bad, decisionOf, knowledge);
 
   const cells = new Map<FixObject, Map<number, GapCell>>();
   const gaps: GapNote[] = [];
@@ -78,7 +78,7 @@ export async function fixList({ audit, container, graph, knowledge, info = false
     tables,
     gaps,
     repairs: repairNotes(repairs, decisionOf),
-    byHand: [...byHand, ...elsewhere(report, repairs), ...unwritten(unwritable), ...inFiles(repairs)],
+    byHand: [...byHand, ...elsewhere(report, repairs), ...unwritten(unwritable, lossy), ...inFiles(repairs)],
     ofFiles: [...rows].filter(({ ref }) => !/:\d{1,15}$/.test(ref)).length,
   };
 }

@@ -53,12 +53,20 @@ export function elsewhere(report: AuditReport, repairs: Repairs): ByHandNote[] {
   }));
 }
 
-/** Objects whose pairs a CSV cannot hold as they are. */
-export function unwritten(objects: readonly FixObject[]): ByHandNote[] {
-  if (objects.length === 0) return [];
-  const what =
-    'Wrong values beside pairs that CSV has no place for (heads of sections, keys with the name of a column): replacing them would lose those. Correct the values where they are.';
-  return [{ what, count: objects.length, examples: objects.slice(0, EXAMPLES) }];
+/** Objects whose pairs a CSV cannot hold as they are: left out of the tables, or with a loss that changes no meaning. */
+export function unwritten(leftOut: readonly FixObject[], lossy: readonly FixObject[]): ByHandNote[] {
+  const note = (what: string, objects: readonly FixObject[]): ByHandNote[] =>
+    objects.length === 0 ? [] : [{ what, count: objects.length, examples: objects.slice(0, EXAMPLES) }];
+  return [
+    ...note(
+      'Wrong values beside pairs that CSV has no place for (values without a key, keys with the name of a column, heads of sections that say what is below them): replacing them would lose those. Correct the values where they are.',
+      leftOut,
+    ),
+    ...note(
+      'Keys without a value, heads of sections among them, go when the pairs of these objects are replaced.',
+      lossy,
+    ),
+  ];
 }
 
 /** Wrong values that stand in a CSV of key-values beside the source. */

@@ -37,13 +37,23 @@ export function gapTables(gaps: ReadonlyMap<FixObject, ReadonlyMap<number, GapCe
   });
 }
 
+/** Tables of what is wrong, and the objects whose pairs CSV cannot hold. */
+export interface RepairTables {
+  readonly tables: readonly FixTable[];
+  /** Objects that are left out, because something that counts would be lost. */
+  readonly unwritable: readonly FixObject[];
+  /** Objects that lose pairs without a value. */
+  readonly lossy: readonly FixObject[];
+}
+
 /** Tables of what is wrong: all pairs that the objects have in the namespaces concerned, with the bad ones mended. */
 export function repairTables(
   bad: Repairs['bad'],
   decisionOf: (found: BadPair) => Decision,
   knowledge: FixKnowledge,
-): { readonly tables: FixTable[]; readonly unwritable: readonly FixObject[] } {
+): RepairTables {
   const unwritable: FixObject[] = [];
+  const lossy: FixObject[] = [];
   const groups = new Map<string, { readonly namespaces: readonly string[]; readonly objects: FixObject[] }>();
   for (const [object, pairs] of bad) {
     const annotations = [...pairs.values()].map(({ annotation }) => annotation).filter(({ csv }) => csv === undefined);
@@ -54,6 +64,8 @@ export function repairTables(
       unwritable.push(object);
       continue;
     }
+    const pairsOf = (namespace: string): readonly StatedPair[] => pairsIn(object, namespace);
+    if (namespaces.flatMap(pairsOf).some(({ key, value }) => !knowledge.canBeWritten(key, value))) lossy.push(object);
     const same = JSON.stringify(namespaces);
     const group = groups.get(same) ?? { namespaces, objects: [] };
     groups.set(same, group);
@@ -69,7 +81,7 @@ export function repairTables(
         return { type, replaces: true, part: i + 1, ...table };
       }),
   );
-  return { tables, unwritable };
+  return { tables, unwritable, lossy };
 }
 
 function repairTable(

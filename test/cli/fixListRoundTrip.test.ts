@@ -4,19 +4,21 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadProfile } from '../../src/audit/loadProfile.js';
 import { auditRecord } from '../../src/audit/run/auditRecord.js';
-import { run } from '../../src/cli/main.js';
 import { writeFixLists } from '../../src/cli/fixList.js';
 import { terminal } from '../../src/cli/terminal.js';
 import { parseConfig } from '../../src/config.js';
+import { keyValueFiles } from '../../src/extract/csv/keyValueFile.js';
+import { fileSource } from '../../src/extract/fileSource.js';
+import { withKeyValues } from '../../src/extract/withKeyValues.js';
 import { openRecord } from '../../src/graph/record.js';
+import { exportRecord } from '../../src/pipeline.js';
 import { openTermIndex, type TermIndex } from '../../src/terms/termIndex.js';
 import { context as plainMap } from '../map/mapContext.js';
 import { csvCells, importedPairs } from './importFromCsv.js';
 
 const home = mkdtempSync(join(tmpdir(), 'omegraph-fix-round-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
-const TERMS = 'ontologies/terms.idx';
-const terms: TermIndex = { ...(await openTermIndex([TERMS])), suggest: () => [] };
+const terms: TermIndex = { ...(await openTermIndex(['ontologies/terms.idx'])), suggest: () => [] };
 const io = { stdout: { write: () => true }, stderr: { write: () => true }, env: {} };
 const context = {
   config: parseConfig('', 'omegraph.yaml'),
@@ -26,20 +28,19 @@ const context = {
   io,
 };
 
-async function exported(name: string, files: readonly string[]) {
-  const data = join(home, name);
-  const more = files.flatMap((file) => ['--key-values', file]);
-  const code = await run(
-    ['export', '--source', 'examples/quickstart', '--data', data, '--quiet', ...more],
-    io,
-    new AbortController().signal,
-  );
-  expect(code).toBe(0);
-}
+const map = { ...plainMap, terms };
+const exported = (name: string, files: readonly string[]) =>
+  exportRecord({
+    source: withKeyValues(fileSource(['examples/quickstart']), keyValueFiles(files)),
+    roots: [],
+    folder: join(home, name),
+    map,
+    software: { name: 'test', version: '1' },
+  });
 
 async function audited(name: string, profile: string) {
   const record = await openRecord(join(home, name));
-  const audit = await auditRecord(record, await loadProfile(profile), { workers: 0, terms: [TERMS] });
+  const audit = await auditRecord(record, await loadProfile(profile), { workers: 0 });
   const left: string[] = [];
   for await (const { focus, severity, message } of audit.results())
     if (severity !== 'info') left.push(`${focus.ref} ${message}`);
@@ -83,7 +84,7 @@ describe('the round trip of a fix list', () => {
         left.push(found.left.length);
         if (found.left.length === 0) break;
         const written = await writeFixLists(found.audit, found.record, join(home, `${profile}-fix${round}`), context, {
-          map: { ...plainMap, iris: found.record.iris, terms },
+          map,
         });
         for (const { file, type } of written) {
           if (type === undefined) continue;
