@@ -14,7 +14,7 @@ import { runJobs } from './auditPool.js';
 import type { AuditJob, AuditTask } from './auditWorker.js';
 import { packProfile, unpackProfile } from './packedProfile.js';
 import { type RowBytes, rowStore } from './rowFiles.js';
-import { type AuditSession, auditSession, type SessionOptions, type Terms } from './session.js';
+import { type AuditSession, auditSession, type Engine, type SessionOptions, type Terms } from './session.js';
 
 /** What the audit needs of a record: its manifest and the places of its files. */
 export type AuditableRecord = Pick<GraphRecord, 'manifest' | 'path'>;
@@ -30,6 +30,8 @@ export interface AuditOptions {
   readonly waivers?: readonly Waiver[] | undefined;
   /** Index files of ontologies; without them nothing is known of terms but what the graph says. */
   readonly terms?: readonly string[] | undefined;
+  /** `columns` when left out. */
+  readonly engine?: Engine | undefined;
   /** Seconds after which a container is given up; one hour when left out. */
   readonly deadlineSeconds?: number | undefined;
   /** Name and version of what audits. */
@@ -61,7 +63,7 @@ export async function auditRecord(
   const { base } = record.manifest;
   // as the workers see it, so that numbers mean the same
   const own = unpackProfile(packed);
-  const session = await auditSession(own, { terms: options.terms });
+  const session = await auditSession(own, options);
   const { auditedAt, waivers } = atTime(session, options);
   const snapshot = options.folder === undefined ? undefined : await writeSnapshot(options.folder);
   try {
@@ -77,6 +79,7 @@ export async function auditRecord(
       base,
       terms: options.terms ?? [],
       waivers,
+      engine: options.engine,
       folder: snapshot?.unfinished,
     };
     await runJobs(session, task, jobs, {
@@ -100,7 +103,8 @@ export async function auditRecord(
     });
     const whole = entries.flatMap(({ container }) => outcomes.get(container) ?? []);
     const head = { software: options.software ?? 'omegraph', auditedAt, base, web: options.web };
-    const report = assembleReport(head, own, session.plan, whole, lost, { waivers, warnings: [] });
+    const warnings = await session.warnings();
+    const report = assembleReport(head, own, session.plan, whole, lost, { waivers, warnings });
     if (snapshot === undefined) return storedAudit(report, (kind, container) => rows.get(container)?.[kind]);
     return await snapshot.finish(report);
   } catch (error) {
@@ -132,16 +136,17 @@ export async function validate(
   profile: Profile,
   options: ValidateOptions = {},
 ): Promise<StoredAudit> {
-  const session = await auditSession(profile, { terms: options.terms });
+  const session = await auditSession(profile, options);
   const { auditedAt, waivers } = atTime(session, options);
   const base = options.base ?? '';
   const about = options.container ?? { container: 'graph' };
   const rows = rowStore(undefined, about.container, base);
   const pause = async (): Promise<void> => options.signal?.throwIfAborted();
-  const outcome = await session.auditGraph(graph, about, rows, { waivers, pause });
+  const outcome = await session.auditGraph(graph, about, rows, { waivers, pause, signal: options.signal });
   const bytes = rows.end();
   const head = { software: options.software ?? 'omegraph', auditedAt, base, web: options.web };
-  const report = assembleReport(head, profile, session.plan, [outcome], [], { waivers, warnings: [] });
+  const warnings = await session.warnings();
+  const report = assembleReport(head, profile, session.plan, [outcome], [], { waivers, warnings });
   return storedAudit(report, (kind) => bytes?.[kind]);
 }
 
