@@ -165,6 +165,9 @@ async function compare(folder: string, shapes: string, triples: number): Promise
     const { read, validate, whole, peak } = cost(own);
     const must = MUSTS[name as keyof typeof MUSTS];
     const met = whole / base.whole >= must && peak / base.peak >= 3;
+    // On small files the start of the processes is what is measured.
+    const verdict = triples < 1_000_000 ? 'not judged' : met ? 'met' : 'NOT MET';
+    if (must !== undefined && verdict === 'NOT MET') process.exitCode = 1;
     rows.push([
       LABELS[name] ?? name,
       ...[read, validate, whole].map(seconds),
@@ -176,7 +179,7 @@ async function compare(folder: string, shapes: string, triples: number): Promise
             times(whole / base.whole),
             times(validate / base.validate),
             times(peak / base.peak),
-            `≥ ${must} ×, memory ≥ 3 ×: ${met ? 'met' : 'NOT MET'}`,
+            `≥ ${must} ×, memory ≥ 3 ×: ${verdict}`,
           ]),
     ]);
   }

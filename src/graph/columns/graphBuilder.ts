@@ -12,8 +12,8 @@ export interface GrowingPairs {
 
 /** An empty list of pairs. */
 export function growingPairs(): GrowingPairs {
-  let subjects = new Uint32Array(16);
-  let objects = new Uint32Array(16);
+  let subjects = new Uint32Array(4);
+  let objects = new Uint32Array(4);
   let length = 0;
   return {
     get length() {
@@ -32,7 +32,7 @@ export function growingPairs(): GrowingPairs {
 }
 
 function widened(numbers: Uint32Array): Uint32Array<ArrayBuffer> {
-  const wider = new Uint32Array(Math.ceil(numbers.length * 1.5));
+  const wider = new Uint32Array(Math.ceil(numbers.length * (numbers.length < 4096 ? 2 : 1.5)));
   wider.set(numbers);
   return wider;
 }

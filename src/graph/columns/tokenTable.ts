@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { OmegraphError } from '../../errors.js';
 
 /** Distinct byte strings, numbered 0, 1, 2 … in the order they came: open addressing over one arena of bytes. */
@@ -13,9 +14,12 @@ export interface TokenTable {
   insert(hash: number, view: DataView, start: number, end: number): number;
 }
 
-/** A hash of bytes, four at a time. */
+/** Another one in each process, so that no file can be written whose terms all fall on one place of a table. */
+const SEED = randomInt(2 ** 32) | 0;
+
+/** A hash of bytes, four at a time; good for this process only. */
 export function tokenHash(view: DataView, start: number, end: number): number {
-  let hash = end - start;
+  let hash = SEED ^ (end - start);
   let at = start;
   for (; at + 4 <= end; at += 4) {
     hash = Math.imul(hash ^ view.getUint32(at, true), 0x9e3779b1);
