@@ -79,7 +79,9 @@ function* tableQuads(
     const column = rows[name] ?? [];
     const predicate = namedNode(PREBOUND.variable(name));
     for (let i = from; i < to; i++) {
-      yield quad(namedNode(PREBOUND.row(i)), predicate, graph.terms.term(column[i] as TermId) as never) as Quad;
+      // Literals that the store does not tell apart are one row of one variable.
+      const row = PREBOUND.row(query.rows.length === 1 ? 0 : i);
+      yield quad(namedNode(row), predicate, graph.terms.term(column[i] as TermId) as never) as Quad;
     }
   }
 }
