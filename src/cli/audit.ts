@@ -1,65 +1,208 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
-import { auditRecord } from '../audit/auditRecord.js';
-import type { AuditReport } from '../audit/auditReport.js';
-import { reaches } from '../audit/auditReport.js';
+import { InvalidArgumentError, Option } from 'commander';
 import { loadProfile } from '../audit/loadProfile.js';
-import { auditCsv, auditJson, auditTable, auditTurtle } from '../audit/reports.js';
+import type { AuditReport, StoredAudit } from '../audit/model.js';
+import { type FailOn, fails } from '../audit/reports/report.js';
+import { REPORT_FORMATS, type ReportFormatName } from '../audit/reports/reportFormats.js';
+import { auditRecord } from '../audit/run/auditRecord.js';
+import { auditFolder, keepAudits } from '../audit/stored/snapshots.js';
 import { OmegraphError } from '../errors.js';
 import { openRecord } from '../graph/record.js';
+import { diffCommand, listCommand, sayTrend } from './auditHistory.js';
 import { clock } from './clock.js';
-import { type CommonOptions, type Context, command, EXIT, path, type Runtime } from './command.js';
+import {
+  type CommonOptions,
+  type Context,
+  command,
+  EXIT,
+  type ExitCode,
+  path,
+  type Runtime,
+  severalPaths,
+  wholeNumber,
+} from './command.js';
+import { writeFixLists } from './fixList.js';
+import { software } from './software.js';
+import { counted } from './terminal.js';
+import { siteTermFiles } from './terms.js';
 import { writeWhole } from './writeWhole.js';
-
-const FORMATS = {
-  table: auditTable,
-  json: auditJson,
-  csv: auditCsv,
-  turtle: auditTurtle,
-} as const satisfies Record<string, (report: AuditReport) => string | Promise<string>>;
 
 interface Options extends CommonOptions {
   readonly data?: string;
   readonly profile?: string;
-  readonly format: keyof typeof FORMATS;
-  readonly output?: string;
-  readonly failOn: 'violation' | 'warning' | 'info' | 'never';
+  readonly shapes?: string[];
+  readonly format?: ReportFormatName;
+  readonly output?: string[];
+  readonly fixList?: string;
+  readonly optional?: boolean;
+  readonly since?: string;
+  readonly failOn: FailOn;
+  readonly minCompleteness?: number;
+  readonly workers?: number;
+  readonly keep: boolean;
 }
 
-/** `omegraph audit`: record → report. */
+/** `omegraph audit`: record → report, fix list, and a snapshot to compare with. */
 export function auditCommand(runtime: Runtime): Command {
-  return command<Options>(runtime, {
+  const made = command<Options>(runtime, {
     name: 'audit',
-    summary: 'check the record against REMBI shapes and measure how complete it is',
-    example: 'omegraph audit\nomegraph audit Project:52 --format csv --output missing.csv --fail-on violation',
+    summary: 'check the record against REMBI shapes, measure how complete it is, and list what to fix',
+    example: [
+      'omegraph audit',
+      'omegraph audit --output audit.html --output audit.csv',
+      'omegraph audit Project:52 --fix-list to-fix',
+      'omegraph audit --profile bioimage-archive --fail-on violation --min-completeness 80',
+    ].join('\n'),
     arguments: [{ name: '[containers...]', description: 'containers to audit, such as Project:52; all when left out' }],
-    options: (made) =>
-      made
+    options: (c) =>
+      c
         .option('--data <folder>', 'data folder with the record', path)
-        .option('--profile <name>', 'profile of shapes: a shipped name or a folder', path)
-        .addOption(
-          new Option('--format <format>', 'how the report is written').choices(Object.keys(FORMATS)).default('table'),
+        .option(
+          '--profile <name>',
+          'profile of shapes: rembi-minimum, rembi, bioimage-archive, zenodo, gide, or a folder or Turtle file',
+          path,
         )
-        .option('--output <file>', 'write the report to a file instead of stdout', path)
+        .option(
+          '--shapes <file>',
+          'Turtle file with your own rules on top of the profile; may be repeated',
+          severalPaths,
+        )
+        .addOption(
+          new Option('--format <format>', 'how the report is written to stdout').choices(Object.keys(REPORT_FORMATS)),
+        )
+        .option(
+          '--output <file>',
+          `write the report to a file, in the format of its name (${EXTENSIONS}) or of --format; may be repeated`,
+          severalPaths,
+        )
+        .option(
+          '--fix-list <folder>',
+          'write CSV files to fill in, as Import_from_csv of omero-scripts takes them',
+          path,
+        )
+        .option('--optional', 'ask for optional fields too in the fix list')
+        .option('--since <day>', 'compare with the first audit kept since that day, such as 2027-01-31')
         .addOption(
           new Option('--fail-on <severity>', 'exit with code 3 when there is a result this grave')
             .choices(['violation', 'warning', 'info', 'never'])
             .default('never'),
-        ),
-    action: async (args, options, context) => {
-      const folder = options.data ?? context.config.data;
-      const report = await runAudit(folder, options.profile, args, context);
-      if (report.totals.containers + report.notAudited.length === 0) throw nothingToAudit(folder);
-      const text = await FORMATS[context.json ? 'json' : options.format](report);
-      if (options.output === undefined) context.terminal.print(text.trimEnd());
-      else {
-        await writeWhole(options.output, text);
-        context.terminal.say(`The report is in ${options.output}.`);
-      }
-      if (reaches(report, options.failOn)) return EXIT.below;
-      return report.notAudited.length > 0 ? EXIT.partial : EXIT.done;
-    },
+        )
+        .option('--min-completeness <percent>', 'exit with code 3 when the record is less complete', percentage)
+        .option(
+          '--workers <number>',
+          'containers audited at the same time (default: processor cores)',
+          wholeNumber(0, 64),
+        )
+        .option('--no-keep', 'do not keep the audit in the data folder'),
+    action: (args, options, context) => audit(args, options, context),
   });
+  // So that the options of `audit diff` are its own.
+  made.enablePositionalOptions();
+  return made.addCommand(diffCommand(runtime)).addCommand(listCommand(runtime));
+}
+
+const SEVERITIES = ['violation', 'warning', 'info'] as const;
+const EXTENSIONS = Object.values(REPORT_FORMATS)
+  .map(({ extension }) => extension)
+  .filter((extension, i, all) => all.indexOf(extension) === i)
+  .join(', ');
+
+async function audit(containers: readonly string[], options: Options, context: Context): Promise<ExitCode> {
+  const { terminal } = context;
+  const folder = options.data ?? context.config.data;
+  const files = (options.output ?? []).map((file) => ({ file, format: options.format ?? formatOf(file) }));
+  const { audit: found, record } = await runAudit(folder, containers, options, context);
+  const { report } = found;
+  if (report.containers.length + report.notAudited.length === 0) throw nothingToAudit(folder);
+  const write = (format: ReportFormatName): AsyncIterable<string> =>
+    REPORT_FORMATS[format].write(found, { failOn: options.failOn === 'never' ? undefined : options.failOn });
+  for (const { file, format } of files) {
+    await writeWhole(file, write(format));
+    terminal.say(`The report is in ${file}.`);
+  }
+  if (context.json) await print(write('json'), context);
+  else if (files.length === 0 || options.format === undefined) await print(write(options.format ?? 'table'), context);
+  if (options.fixList !== undefined) {
+    const lists = await writeFixLists(found, record, options.fixList, context, { info: options.optional });
+    const open = lists.reduce((sum, list) => sum + (list.open ?? 0), 0);
+    terminal.say(
+      lists.length === 0
+        ? 'There is nothing to fix, so no fix list was written.'
+        : `The fix list is in ${options.fixList}: ${counted(lists.length, 'file')}, ${counted(open, 'cell')} to fill in.`,
+    );
+  }
+  if (options.since !== undefined) await sayTrend(folder, found, options.since, context);
+  return verdict(report, options, context);
+}
+
+/** Audits the record in a data folder as configured, and keeps the audit there unless told not to. */
+export async function runAudit(
+  folder: string,
+  containers: readonly string[],
+  options: Partial<Pick<Options, 'profile' | 'shapes' | 'workers' | 'keep'>>,
+  context: Context,
+): Promise<{ readonly audit: StoredAudit; readonly record: Awaited<ReturnType<typeof openRecord>> }> {
+  const { config, signal, terminal } = context;
+  const { shapes = [], severity, waivers, keep } = config.audit;
+  const [record, profile] = await Promise.all([
+    openRecord(folder),
+    loadProfile(options.profile ?? config.profile, { shapes: [...shapes, ...(options.shapes ?? [])], severity }),
+  ]);
+  const now = clock(context.io);
+  const { name, version } = software();
+  const kept = options.keep === true && keep > 0;
+  const audit = await auditRecord(record, profile, {
+    now,
+    signal,
+    waivers,
+    terms: await siteTermFiles(config),
+    software: `${name} ${version}`,
+    web: config.web ?? config.omero.url,
+    workers: options.workers,
+    ...(containers.length > 0 && { containers }),
+    ...(kept && { folder: await auditFolder(folder, now()) }),
+    onProgress: ({ done, total, what }) => terminal.progress(`auditing ${done} of ${total}: ${what}`),
+  });
+  if (kept) await keepAudits(folder, keep);
+  return { audit, record };
+}
+
+/** The format that the name of a file says; the longest ending counts. */
+function formatOf(file: string): ReportFormatName {
+  const formats = Object.entries(REPORT_FORMATS) as [ReportFormatName, (typeof REPORT_FORMATS)[ReportFormatName]][];
+  const [found] = formats
+    .filter(([, { extension }]) => file.toLowerCase().endsWith(extension))
+    .sort(([, a], [, b]) => b.extension.length - a.extension.length);
+  if (found !== undefined) return found[0];
+  throw new OmegraphError('input', {
+    where: '--output',
+    wrong: 'the name of the file does not tell a format',
+    found: file,
+    remedy: `let it end in ${EXTENSIONS}, or name a format with --format`,
+  });
+}
+
+async function print(chunks: AsyncIterable<string>, { io, terminal, signal }: Context): Promise<void> {
+  terminal.clear();
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    io.stdout.write(chunk);
+  }
+}
+
+function verdict(report: AuditReport, { failOn, minCompleteness }: Options, { terminal }: Context): ExitCode {
+  const share = report.server.completeness;
+  const tooLittle = minCompleteness !== undefined && share !== null && share * 100 < minCompleteness;
+  if (tooLittle) terminal.say(`The record is ${Math.floor(share * 100)} % complete; ${minCompleteness} % is wanted.`);
+  const tooGrave = SEVERITIES.some((severity) => report.server.results[severity] > 0 && fails(severity, failOn));
+  if (tooLittle || tooGrave) return EXIT.below;
+  return report.partial ? EXIT.partial : EXIT.done;
+}
+
+function percentage(text: string): number {
+  const n = Number(text.replace(/\s*%$/, ''));
+  if (text.trim() === '' || !(n >= 0 && n <= 100)) throw new InvalidArgumentError('write a number from 0 to 100.');
+  return n;
 }
 
 const nothingToAudit = (where: string): OmegraphError =>
@@ -68,20 +211,3 @@ const nothingToAudit = (where: string): OmegraphError =>
     wrong: 'the record holds no container, so there is nothing to audit',
     remedy: 'export files that hold OME metadata first',
   });
-
-/** Audits the record in a data folder against the configured profile, or the one named. */
-export async function runAudit(
-  folder: string,
-  profile: string | undefined,
-  containers: readonly string[],
-  context: Context,
-): Promise<AuditReport> {
-  const [record, shapes] = await Promise.all([openRecord(folder), loadProfile(profile ?? context.config.profile)]);
-  return auditRecord(record, shapes, {
-    now: clock(context.io),
-    signal: context.signal,
-    ...(containers.length > 0 && { containers }),
-    onProgress: (p: { done: number; total: number; what: string }) =>
-      context.terminal.progress(`auditing ${p.done} of ${p.total}: ${p.what}`),
-  });
-}

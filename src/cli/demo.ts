@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { REPORT_FORMATS } from '../audit/reports/reportFormats.js';
 import { parseConfig } from '../config.js';
 import { OmegraphError, oneLine } from '../errors.js';
 import { readManifestIfAny } from '../graph/record.js';
@@ -13,6 +14,7 @@ import { runExport } from './export.js';
 import { answered, runProcess } from './main.js';
 import { serveUntilStopped } from './serve.js';
 import { columns, counted, grouped, type Io, terminal } from './terminal.js';
+import { writeWhole } from './writeWhole.js';
 
 const QUICKSTART = fileURLToPath(new URL('../../examples/quickstart', import.meta.url));
 
@@ -62,22 +64,25 @@ export async function demo(args: readonly string[], io: Io, signal: AbortSignal)
   );
 
   print('\n2. Audit: how complete is each REMBI module?');
-  const report = await runAudit(config.data, undefined, [], context);
+  const { audit } = await runAudit(config.data, [], { keep: true }, context);
+  const { report } = audit;
   print(
     indented(
       columns([
         ['', ...report.containers.map((c) => c.container.replace(/:.*/, ''))],
-        ...(report.containers[0]?.modules ?? []).map((m) => [
-          m.module,
-          ...report.containers.map((c) => percent(c.modules.find((x) => x.module === m.module)?.completeness ?? null)),
+        ...report.modules.map((module, m) => [
+          module,
+          ...report.containers.map((c) => percent(c.moduleCompleteness[m] ?? null)),
         ]),
       ]),
     ),
   );
-  const { violation, warning, info } = report.totals.results;
+  const { violation, warning, info } = report.server.results;
   print(
-    `   ${grouped(violation)} violations, ${grouped(warning)} warnings, ${grouped(info)} hints over ${counted(report.totals.images, 'image')}`,
+    `   ${grouped(violation)} violations, ${grouped(warning)} warnings, ${grouped(info)} hints over ${counted(report.server.images, 'image')}`,
   );
+  await writeWhole(join(out, 'audit.html'), REPORT_FORMATS.html.write(audit));
+  print(`   the whole report is ${here(join(out, 'audit.html'))}`);
 
   print('\n3. Bundle: what the archives get');
   const project =
@@ -107,7 +112,7 @@ export async function demo(args: readonly string[], io: Io, signal: AbortSignal)
   print(
     `   look at   ${here(join(out, 'data'))} (the graph), ${here(join(out, 'bioimage-archive'))}, ${here(join(out, 'zenodo'))}`,
   );
-  print(`   audit     npx omegraph audit --data ${here(config.data)} --format csv --output missing.csv`);
+  print(`   audit     npx omegraph audit --data ${here(config.data)} --fix-list to-fix`);
   print('   yours     npx omegraph export --source <your folder>');
   if (values['no-serve']) return EXIT.done;
   print('');

@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadProfile } from '../audit/loadProfile.js';
-import { auditRecord } from '../audit/run/auditRecord.js';
 import { isOmegraphError } from '../errors.js';
 import { followRecord } from '../graph/followRecord.js';
 import { openStore } from '../graph/oxigraphStore.js';
@@ -10,6 +8,7 @@ import { openRecord } from '../graph/record.js';
 import type { ReviewDesk } from '../serve/reviewDesk.js';
 import { createService } from '../serve/service.js';
 import type { TermIndex } from '../terms/termIndex.js';
+import { runAudit } from './audit.js';
 import { clock } from './clock.js';
 import { reviewFile } from './mappingsSuggest.js';
 import { reviewDesk } from './reviewDesk.js';
@@ -87,11 +86,7 @@ export async function startService(
       store,
       record: followRecord(record, store, { onFault }),
       onFault,
-      audit: async () =>
-        auditRecord(await openRecord(folder), await loadProfile(config.profile), {
-          now: clock(context.io),
-          signal: context.signal,
-        }),
+      audit: async () => (await runAudit(folder, [], {}, context)).audit,
       review,
       host: options.host ?? config.serve.host,
       port: options.port ?? config.serve.port,
