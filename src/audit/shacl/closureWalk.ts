@@ -10,8 +10,8 @@ const KEPT = 16_000_000;
 /** `p*` (`self`) or `p+` of a walk: what is reached from a node is kept, because hierarchies are asked for the same nodes again and again. */
 export function closureWalk(graph: ContainerGraph, walk: Walk, self: boolean): Walk {
   const { terms } = graph;
-  const distinct = distinctIds(terms);
-  const merged = distinctIds(terms);
+  const distinct = distinctIds();
+  const merged = distinctIds();
   const [one, found, single] = [idList(1), idList(), idList()];
   one.length = 1;
   /** For each node the place of its stretch in `pool`, 0 when it is not kept; a stretch is its length and its ids. */

@@ -1,4 +1,4 @@
-import type { TermId, TermTable } from '../../graph/columns/containerGraph.js';
+import type { TermId } from '../../graph/columns/containerGraph.js';
 
 /** A list of term ids that grows and is used again. */
 export interface IdList {
@@ -19,7 +19,7 @@ export function push(list: IdList, id: TermId): void {
   list.ids[list.length++] = id;
 }
 
-/** Lists up to this length are searched, longer ones are marked in an array over all terms. */
+/** Lists up to this length are searched, longer ones have a set beside them. */
 const SEARCHED = 24;
 
 /** Adds ids to a list only once; for one list at a time. */
@@ -30,36 +30,24 @@ export interface DistinctIds {
   add(id: TermId): boolean;
 }
 
-/** A `DistinctIds` over a table; its marks are made when a list first gets long. */
-export function distinctIds(terms: TermTable): DistinctIds {
-  let marks = new Uint32Array(0);
-  let mark = 0;
+/** A `DistinctIds`. */
+export function distinctIds(): DistinctIds {
   let list: IdList = idList(1);
-  let marked = false;
-  const markAll = (): void => {
-    if (marks.length < terms.size) {
-      marks = new Uint32Array(terms.size);
-      mark = 0;
-    }
-    mark++;
-    marked = true;
-    for (let i = 0; i < list.length; i++) marks[list.ids[i] as number] = mark;
-  };
+  let held: Set<TermId> | undefined;
   return {
     begin(next) {
       list = next;
-      marked = false;
+      held = undefined;
     },
     add(id) {
-      if (!marked) {
-        const { ids, length } = list;
+      const { ids, length } = list;
+      if (held === undefined && length > SEARCHED) held = new Set(ids.subarray(0, length));
+      if (held !== undefined) {
+        if (held.has(id)) return false;
+        held.add(id);
+      } else {
         for (let i = 0; i < length; i++) if (ids[i] === id) return false;
-        push(list, id);
-        if (length + 1 > SEARCHED) markAll();
-        return true;
       }
-      if (marks[id] === mark) return false;
-      marks[id] = mark;
       push(list, id);
       return true;
     },

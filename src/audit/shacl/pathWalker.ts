@@ -74,10 +74,10 @@ function compileWalk(scope: WalkScope, path: ShaclPath, back: boolean): Walk {
     }
     case 'alternative': {
       const walks = path.paths.map((inner) => compileWalk(scope, inner, back));
-      return union(graph, walks, false);
+      return union(walks, false);
     }
     case 'zeroOrOne':
-      return union(graph, [compileWalk(scope, path.path, back)], true);
+      return union([compileWalk(scope, path.path, back)], true);
     case 'zeroOrMore':
     case 'oneOrMore': {
       const key = `${back ? '^' : ''}${pathText(path)}`;
@@ -93,7 +93,7 @@ function step(graph: ContainerGraph, path: ShaclPath, back: boolean): Walk {
   const column = directColumn(graph, path, back);
   if (column === 'none' || column === undefined) return () => undefined;
   const { subjects, objects } = column;
-  const distinct = distinctIds(graph.terms);
+  const distinct = distinctIds();
   return (from, to) => {
     const { ids, length } = from;
     if (length > 1) distinct.begin(to);
@@ -122,9 +122,9 @@ function sequence(steps: readonly Walk[]): Walk {
   };
 }
 
-function union(graph: ContainerGraph, walks: readonly Walk[], self: boolean): Walk {
+function union(walks: readonly Walk[], self: boolean): Walk {
   const found = idList();
-  const distinct = distinctIds(graph.terms);
+  const distinct = distinctIds();
   return (from, to) => {
     distinct.begin(to);
     if (self) for (let i = 0; i < from.length; i++) distinct.add(from.ids[i] as number);

@@ -16,8 +16,8 @@ function messageOf(text: string): string {
 
 /** Clauses of the property shape `[ sh:path ex:p ; … ]` of ex:S and what is said of them. */
 const CLAUSES: readonly (readonly [clause: string, message: string])[] = [
-  ['sh:minCount "one"', 'sh:minCount is not a whole number of 0 or more ("one")'],
-  ['sh:minCount -1', 'sh:minCount is not a whole number of 0 or more ("-1")'],
+  ['sh:minCount "one"', 'sh:minCount is not a whole number ("one")'],
+  ['sh:minCount -1', 'sh:minCount is not a whole number ("-1")'],
   ['sh:minCount 1, 2', 'a shape has at most one sh:minCount'],
   ['sh:pattern "("', 'sh:pattern is no regular expression'],
   ['sh:pattern "a" ; sh:flags "g"', 'sh:pattern is no regular expression: there is no flag "g" ("a")'],

@@ -46,7 +46,7 @@ export function allValues(clause: Clause, holds: (count: number) => boolean): Co
 /** The value of a clause, or of another of its parameters, as a whole number of 0 or more. */
 export function countOf({ value, fault }: Clause, name: string, term: Term = value): number {
   if (term.termType === 'Literal' && /^\+?\d+$/.test(term.value)) return Number(term.value);
-  return fault(`sh:${name} is not a whole number of 0 or more`, term.value);
+  return fault(`sh:${name} is not a whole number`, term.value);
 }
 
 /** The value of a clause as an IRI. */
