@@ -4,7 +4,7 @@ import type { CheckedWaiver } from '../waivers.js';
 import type { AuditedContainer, ContainerOutcome } from './auditContainer.js';
 import { unpackProfile } from './packedProfile.js';
 import { type RowBytes, rowStore } from './rowFiles.js';
-import { type AuditSession, auditSession } from './session.js';
+import { type AuditSession, auditSession, type Engine } from './session.js';
 
 /** What every container of an audit shares; plain data. */
 export interface AuditTask {
@@ -14,6 +14,7 @@ export interface AuditTask {
   /** Index files of ontologies. */
   readonly terms: readonly string[];
   readonly waivers: readonly CheckedWaiver[];
+  readonly engine?: Engine | undefined;
   /** Where rows go; into memory when left out. */
   readonly folder?: string | undefined;
 }
@@ -57,7 +58,7 @@ const data = workerData as { readonly omegraph?: string; readonly task: AuditTas
 if (parentPort !== null && data?.omegraph === 'audit') {
   const port = parentPort;
   const { task } = data;
-  const session = auditSession(unpackProfile(task.profile), { terms: task.terms });
+  const session = auditSession(unpackProfile(task.profile), task);
   port.on('message', (job: AuditJob) => {
     session
       .then((ready) => runJob(ready, task, job))
