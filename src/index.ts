@@ -1,9 +1,13 @@
 /** The library's public face: re-exports only; `test/publicApi.test.ts` freezes the list. */
-export { auditDataset } from './audit/auditDataset.js';
-export { auditRecord } from './audit/auditRecord.js';
-export type { AuditReport } from './audit/auditReport.js';
 export { loadProfile } from './audit/loadProfile.js';
-export { auditCsv, auditJson, auditTable, auditTurtle } from './audit/reports.js';
+export type { AuditedObject, AuditReport, AuditResult, StoredAudit } from './audit/model.js';
+export type { Profile } from './audit/profile.js';
+export { REPORT_FORMATS } from './audit/reports/reportFormats.js';
+export { auditRecord, validate } from './audit/run/auditRecord.js';
+export { compileShapes } from './audit/shacl/compileShapes.js';
+export { validateShapes } from './audit/shacl/validateShapes.js';
+export { type AuditDiff, diffAudits } from './audit/stored/diffAudits.js';
+export { listAudits, openAudit } from './audit/stored/snapshots.js';
 export { bundleBioImageArchive } from './bundle/bundleBioImageArchive.js';
 export { bundleZenodo } from './bundle/bundleZenodo.js';
 export { readStudy } from './bundle/readStudy.js';
@@ -17,6 +21,9 @@ export type { VisibilityPolicy } from './extract/visibility.js';
 export { type OmeroWebOptions, omeroWebSource } from './extract/web/webSource.js';
 export { withKeyValues } from './extract/withKeyValues.js';
 export { FINDINGS, type Finding, findingSentence } from './findings.js';
+export type { ContainerGraph } from './graph/columns/containerGraph.js';
+export { containerGraphOf } from './graph/columns/containerGraphOf.js';
+export { readContainerGraph } from './graph/columns/readContainerGraph.js';
 export type { GraphStore } from './graph/graphStore.js';
 export type { Manifest } from './graph/manifest.js';
 export { openStore } from './graph/oxigraphStore.js';

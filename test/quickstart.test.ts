@@ -1,12 +1,18 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  auditCsv,
   auditRecord,
-  auditTable,
-  auditTurtle,
   bundleBioImageArchive,
   bundleZenodo,
   exportRecord,
@@ -15,6 +21,7 @@ import {
   loadMappings,
   loadProfile,
   openRecord,
+  REPORT_FORMATS,
   readStudy,
   readStudyFile,
 } from '../src/index.js';
@@ -45,10 +52,11 @@ beforeAll(async () => {
     now: () => NOW,
   });
   const record = await openRecord(data);
-  const report = await auditRecord(record, await loadProfile('rembi'), { now: () => NOW });
-  writeFileSync(join(made, 'audit.txt'), auditTable(report));
-  writeFileSync(join(made, 'audit.csv'), auditCsv(report));
-  writeFileSync(join(made, 'audit.ttl'), await auditTurtle(report));
+  const audit = await auditRecord(record, await loadProfile('rembi'), { now: () => NOW });
+  for (const format of ['table', 'csv', 'turtle', 'dqv', 'junit'] as const) {
+    const { write, extension } = REPORT_FORMATS[format];
+    for await (const chunk of write(audit)) appendFileSync(join(made, `audit${extension}`), chunk);
+  }
   const project = record.manifest.containers.find((c) => c.container.startsWith('Project:'))?.container ?? '';
   const graph = await record.dataset(project);
   const { study, gaps } = readStudy(graph, project, await readStudyFile('examples/quickstart/study.yaml'));
