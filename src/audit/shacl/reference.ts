@@ -3,6 +3,7 @@ import { DataFactory, Store, type Term } from 'n3';
 import { Validator } from 'shacl-engine';
 import { select } from 'shacl-engine/lib/sparql.js';
 import { validations } from 'shacl-engine/sparql.js';
+import { OmegraphError } from '../../errors.js';
 import { sparqlTokens } from '../../graph/sparqlTokens.js';
 import type { ContainerGraph } from '../../graph/columns/containerGraph.js';
 import { SH } from '../shaclTerms.js';
@@ -23,7 +24,14 @@ export async function referenceResults(
   { signal, ...options }: CompileOptions & { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<ShaclReport> {
   const [limit] = referenceLimits(shapes);
-  if (limit !== undefined) throw shapesFault(limit.shape, 'the reference engine cannot do this', limit.wrong);
+  if (limit !== undefined) {
+    throw new OmegraphError('shapes', {
+      where: `shape <${limit.shape}>`,
+      wrong: 'the reference engine cannot do this',
+      found: limit.wrong,
+      remedy: 'leave the choice of the engine out',
+    });
+  }
   const compiled = compileShapes(shapes, options);
   const dataset = storeOf(shapes.countQuads(null, SH.rule, null, null) > 0 ? compiled.bind(graph).graph : graph);
   const validator = new Validator(shapes, {
