@@ -41,7 +41,7 @@ export function bindShapes(
     },
     values(path, focus) {
       let walk = walkers.get(path);
-      if (walk === undefined) walkers.set(path, (walk = pathWalker(inferred, path)));
+      if (walk === undefined) walkers.set(path, (walk = bound.walker(path)));
       const { ids, start, end } = walk(focus);
       list.length = 0;
       for (let i = start; i < end; i++) list.push(ids[i] as number);
