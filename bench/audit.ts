@@ -194,15 +194,16 @@ async function compare(folder: string, shapes: string, triples: number): Promise
 async function grow(folder: string, shapes: string, most: number): Promise<void> {
   const images = Math.round(100_000 / TRIPLES_PER_IMAGE);
   const runner = runnerOf('ours', shapes);
-  const rows = [['containers', 'triples', 'read', 'validate', 'both', 'per million', 'peak memory', 'results']];
-  const sum = { read: 0, validate: 0, triples: 0, results: 0, peak: 0 };
+  const rows = [
+    ['containers', 'triples', 'read', 'validate', 'both', 'CPU', 'CPU per million', 'peak memory', 'results'],
+  ];
+  const sum = { read: 0, validate: 0, cpu: 0, triples: 0, results: 0, peak: 0 };
   let containers = 0;
   const file = join(folder, 'one.nq');
   const report = (): void => {
-    const whole = sum.read + sum.validate;
     rows.push([
       ...[containers, sum.triples].map(String),
-      ...[sum.read, sum.validate, whole, (whole / sum.triples) * 1e6].map(seconds),
+      ...[sum.read, sum.validate, sum.read + sum.validate, sum.cpu, (sum.cpu / sum.triples) * 1e6].map(seconds),
       mebibytes(sum.peak),
       String(sum.results),
     ]);
@@ -214,6 +215,7 @@ async function grow(folder: string, shapes: string, most: number): Promise<void>
       rmSync(file);
       sum.read += round.read;
       sum.validate += round.validate;
+      sum.cpu += round.cpu ?? 0;
       sum.triples += round.triples;
       sum.results += round.results;
       sum.peak = round.peak;

@@ -12,6 +12,8 @@ import { readContainerGraph } from '../src/graph/columns/readContainerGraph.js';
 export interface Round {
   readonly read: number;
   readonly validate: number;
+  /** CPU time of both, of all threads. */
+  readonly cpu?: number;
   readonly triples: number;
   readonly results: number;
   /** Largest resident memory of the process so far. */
@@ -30,12 +32,14 @@ type Found = readonly (readonly [focus: string, component: string])[];
 export function ours(shapesFile: string): Engine {
   const shapes = compileShapes(shapesOf(shapesFile));
   return async (file) => {
+    const before = process.cpuUsage();
     const start = performance.now();
     const graph = await readContainerGraph(file, { predicates: shapes.predicates });
     const read = performance.now();
     const { results } = await validateShapes(graph, shapes);
     const found = results.map((r) => [r.focusNode.value, r.sourceConstraintComponent.value] as const);
-    return roundOf(start, read, graph.read, found);
+    const { user, system } = process.cpuUsage(before);
+    return { ...roundOf(start, read, graph.read, found), cpu: (user + system) / 1000 };
   };
 }
 
