@@ -5,6 +5,7 @@ import type { AuditReport, StoredAudit } from '../audit/model.js';
 import { type FailOn, fails } from '../audit/reports/report.js';
 import { REPORT_FORMATS, type ReportFormatName } from '../audit/reports/reportFormats.js';
 import { auditRecord } from '../audit/run/auditRecord.js';
+import type { Engine } from '../audit/run/session.js';
 import { auditFolder, keepAudits } from '../audit/stored/snapshots.js';
 import { OmegraphError } from '../errors.js';
 import { openRecord } from '../graph/record.js';
@@ -39,6 +40,7 @@ interface Options extends CommonOptions {
   readonly failOn: FailOn;
   readonly minCompleteness?: number;
   readonly workers?: number;
+  readonly engine?: Engine;
   readonly keep: boolean;
 }
 
@@ -93,6 +95,11 @@ export function auditCommand(runtime: Runtime): Command {
           'containers audited at the same time (default: processor cores)',
           wholeNumber(0, 64),
         )
+        .addOption(
+          new Option('--engine <engine>', 'what validates: passes over columns, or shacl-engine to compare with (slow)')
+            .choices(['columns', 'reference'])
+            .default('columns'),
+        )
         .option('--no-keep', 'do not keep the audit in the data folder'),
     action: (args, options, context) => audit(args, options, context),
   });
@@ -139,7 +146,7 @@ async function audit(containers: readonly string[], options: Options, context: C
 export async function runAudit(
   folder: string,
   containers: readonly string[],
-  options: Partial<Pick<Options, 'profile' | 'shapes' | 'workers' | 'keep'>>,
+  options: Partial<Pick<Options, 'profile' | 'shapes' | 'workers' | 'engine' | 'keep'>>,
   context: Context,
 ): Promise<{ readonly audit: StoredAudit; readonly record: Awaited<ReturnType<typeof openRecord>> }> {
   const { config, signal, terminal } = context;
@@ -159,6 +166,7 @@ export async function runAudit(
     software: `${name} ${version}`,
     web: config.web ?? config.omero.url,
     workers: options.workers,
+    engine: options.engine,
     ...(containers.length > 0 && { containers }),
     ...(kept && { folder: await auditFolder(folder, now()) }),
     onProgress: ({ done, total, what }) => terminal.progress(`auditing ${done} of ${total}: ${what}`),
