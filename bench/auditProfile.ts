@@ -111,12 +111,11 @@ export async function measureProfile(images: number, profile = 'rembi', workers 
   }
   const [once, twice] = runs as [Audited, Audited];
   const growth = twice.ms / once.ms;
-  const fast = images !== 100_000 || once.ms <= MOST_MS;
-  const met = fast && growth <= MOST_GROWTH && !once.partial && !twice.partial;
-  console.log(
-    `growth ${growth.toFixed(2)} × (must: ≤ ${MOST_GROWTH} ×, 100 000 images ≤ 60 s): ${met ? 'met' : 'NOT MET'}`,
-  );
-  if (!met) process.exitCode = 1;
+  const met = once.ms <= MOST_MS && growth <= MOST_GROWTH && !once.partial && !twice.partial;
+  // Of few images the start of the threads is what is measured.
+  const verdict = images < 100_000 ? 'not judged' : met ? 'met' : 'NOT MET';
+  console.log(`growth ${growth.toFixed(2)} × (must: ≤ ${MOST_GROWTH} ×, 100 000 images ≤ 60 s): ${verdict}`);
+  if (verdict === 'NOT MET') process.exitCode = 1;
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
