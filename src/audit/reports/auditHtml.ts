@@ -36,7 +36,7 @@ export async function* auditHtml(audit: StoredAudit, options: ReportOptions = {}
 <main class="audit">
 ${pageBody(report)}
 </main>
-${dataScript('audit-summary', await packed({ ...pageSummary(report), unlisted: unlisted(report, listed) }))}`;
+${dataScript('audit-summary', await packed({ ...pageSummary(report, options.trend), unlisted: unlisted(report, listed) }))}`;
   for (const index of report.containers.keys()) {
     yield dataScript(`audit-container-${index}`, await packed(await containerData(audit, index, listed.has(index))));
   }

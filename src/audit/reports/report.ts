@@ -1,5 +1,6 @@
 import type { Severity } from '../../findings.js';
 import type { StoredAudit } from '../model.js';
+import type { AuditTrend } from '../stored/auditTrend.js';
 
 /** From which severity on a result fails a run. */
 export type FailOn = Severity | 'never';
@@ -9,6 +10,8 @@ export interface ReportOptions {
   readonly failOn?: FailOn | undefined;
   /** Objects that a page lists at most; containers beyond are told per dataset. */
   readonly rows?: number | undefined;
+  /** Earlier audits and this one, which a page draws as a line. */
+  readonly trend?: AuditTrend | undefined;
 }
 
 /** Writes an audit as text, in chunks; memory is bounded by the largest container. */

@@ -6,6 +6,7 @@ import {
   STATUSES,
   type StoredAudit,
 } from '../../model.js';
+import type { AuditTrend } from '../../stored/auditTrend.js';
 import { termText } from '../termText.js';
 import { whatToFix } from '../whatToFix.js';
 
@@ -32,10 +33,11 @@ export interface PageRows {
 const EXAMPLES = 3;
 
 /** What the page knows of the whole audit when it opens; texts of the data are made harmless for readers. */
-export function pageSummary(report: AuditReport): object {
+export function pageSummary(report: AuditReport, trend?: AuditTrend): object {
   const { groups, owners, containers, ...rest } = report;
   return visible({
     ...rest,
+    ...(trend !== undefined && { trend: trend.points, groupTrends: trend.groups }),
     letters: STATUSES.map((s) => STATUS_LETTERS[s]),
     groups,
     owners,

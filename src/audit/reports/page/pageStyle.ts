@@ -52,6 +52,9 @@ main:has(.audit) { max-width: 92rem; }
 .s-6, .s-7 { background: none; box-shadow: inset 0 0 0 1px var(--line); }
 .audit .tiles { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 2rem; margin: 1.1rem 0 0; padding: 0; }
 .tiles b { font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+.trend { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; align-items: center; margin-top: 1rem; } .trend p { margin: 0; }
+.trend svg { max-width: 100%; } .trend polyline { fill: none; stroke: var(--filled); stroke-width: 2; stroke-linejoin: round; } .trend circle { fill: var(--filled); }
+main:has(.audit) > .formats { float: right; }
 .by-module h2 { font-size: .88rem; font-weight: 600; color: var(--soft); margin: 0 0 .4rem; }
 .by-module ul { list-style: none; margin: 0; padding: 0; }
 .by-module .complete { flex: 1; } .by-module .bar { flex: 1; } .by-module .module { width: 9.5rem; }

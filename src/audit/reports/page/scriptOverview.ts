@@ -18,6 +18,28 @@ const stack = (sum) => {
       h('li', {}, h('i', { class: 'key s-' + s, 'aria-hidden': 'true' }), STATUS[s].word + ' ', h('b', {}, percent(sum[s] / total)), h('span', { class: 'soft' }, ' ' + grouped(sum[s])))))));
 };
 
+/* Completeness from audit to audit as a line; the words beside it and the table below say the same. */
+const drawn = (name, attributes, ...children) => {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  made.append(...children);
+  return made;
+};
+const trendLine = () => {
+  const points = (S.trend || []).filter((p) => p.completeness !== null);
+  if (points.length < 2) return undefined;
+  const W = 260, H = 46, times = points.map((p) => Date.parse(p.auditedAt));
+  const low = Math.min(...points.map((p) => p.completeness)), high = Math.max(...points.map((p) => p.completeness));
+  const x = (i) => 4 + ((times[i] - times[0]) / Math.max(1, times[times.length - 1] - times[0])) * (W - 8);
+  const y = (i) => H - 6 - ((points[i].completeness - low) / Math.max(0.02, high - low)) * (H - 12);
+  const line = points.map((p, i) => x(i).toFixed(1) + ',' + y(i).toFixed(1)).join(' ');
+  const first = points[0], last = points[points.length - 1];
+  const change = (last.completeness - first.completeness) * 100;
+  return h('div', { class: 'trend' },
+    drawn('svg', { viewBox: '0 0 ' + W + ' ' + H, width: W, height: H, 'aria-hidden': 'true' }, drawn('polyline', { points: line }), ...points.map((p, i) => drawn('circle', { cx: x(i), cy: y(i), r: i === points.length - 1 ? 4 : 2.5 }))),
+    h('p', {}, h('b', {}, (change >= 0.05 ? '+' : '') + change.toFixed(1).replace('-', '−') + ' points'), ' since ' + first.auditedAt.slice(0, 10) + ': from ' + percent(first.completeness) + ' to ' + percent(last.completeness) + ', ' + grouped(first.results.violation) + ' to ' + counted(last.results.violation, 'violation')));
+};
+
 const renderOverview = () => {
   const { results, completeness, images, imagesNotAudited } = S.server;
   const tile = (figure, words, kind) => h('li', { class: kind || '' }, h('b', {}, figure), ' ', words);
@@ -33,6 +55,7 @@ const renderOverview = () => {
       h('div', { class: 'total' },
         h('p', { class: 'big' }, percent(completeness), h('span', {}, ' complete')),
         stack(sumOfCounts(S.server)),
+        trendLine(),
         h('ul', { class: 'tiles' },
           tile(grouped(images - imagesNotAudited), 'images audited'), tile(grouped(results.violation), severity('violation', results.violation !== 1), 'violation'),
           tile(grouped(results.warning), severity('warning', results.warning !== 1), 'warning'), tile(grouped(results.info), severity('info', results.info !== 1), 'info'),
