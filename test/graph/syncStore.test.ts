@@ -69,7 +69,7 @@ describe('a store whose engine dies', () => {
     vi.resetModules();
     class Store {
       query(): never {
-        throw new WebAssembly.RuntimeError('unreachable');
+        throw Object.assign(new Error('unreachable'), { name: 'RuntimeError' });
       }
     }
     vi.doMock('oxigraph', () => ({ default: { Store } }));

@@ -26,7 +26,8 @@ export async function referenceBound(
   const runOf = new Map<string, Shape>(compiled.targeted.map((shape) => [termKey(shape.node), shape]));
   const held = new Map<Shape, Held[]>();
   const constraints = new Map<string, Constraint>();
-  const { results } = await referenceResults(graph, shapes, { signal });
+  // oddities of the shapes have been told when they were compiled
+  const { results } = await referenceResults(graph, shapes, { signal, odd: () => undefined });
   for (const result of results) {
     const shape = compiled.byNode.get(termKey(result.sourceShape as NamedNode));
     if (shape === undefined) continue;
@@ -36,8 +37,7 @@ export async function referenceBound(
       constraint = { shape, component: result.sourceConstraintComponent as NamedNode };
       constraints.set(key, constraint);
     }
-    // a shape within another is told with the one that leads to it
-    const run = runOf.get(termKey(shape.node)) ?? runOf.get(shape.named) ?? compiled.targeted[0];
+    const run = runOf.get(termKey(result.target));
     if (run === undefined) continue;
     const list = held.get(run) ?? [];
     held.set(run, list);

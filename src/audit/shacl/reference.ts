@@ -13,6 +13,15 @@ import { objectsOf, sh, shapesFault } from './shapesGraph.js';
 import { prologue } from './sparql/prefixes.js';
 import type { ShaclReport, ShaclResult } from './validateShapes.js';
 
+/** A result, and the shape whose targets led to it. */
+export interface ReferenceResult extends ShaclResult {
+  readonly target: Term;
+}
+
+export interface ReferenceReport extends ShaclReport {
+  readonly results: readonly ReferenceResult[];
+}
+
 /**
  * Validates a graph with shacl-engine, which shares nothing with the passes over columns but the rules that are run before
  * (SHACL Advanced Features section 8). It is slow, and takes much memory.
@@ -22,7 +31,7 @@ export async function referenceResults(
   graph: ContainerGraph,
   shapes: Store,
   { signal, ...options }: CompileOptions & { readonly signal?: AbortSignal | undefined } = {},
-): Promise<ShaclReport> {
+): Promise<ReferenceReport> {
   const [limit] = referenceLimits(shapes);
   if (limit !== undefined) {
     throw new OmegraphError('shapes', {
@@ -41,7 +50,7 @@ export async function referenceResults(
       [SH.target, (target: { readonly term?: Term }) => targetNodes(shapes, dataset, target.term as Term)],
     ]),
   });
-  const results: ShaclResult[] = [];
+  const results: ReferenceResult[] = [];
   for (const shape of compiled.targeted) {
     if (shape.deactivated) continue;
     const report = await validator.validate({ dataset }, [{ terms: [shape.node] }]);
@@ -61,7 +70,8 @@ export async function referenceResults(
         ...(result.source[0] !== undefined && { sourceConstraint: result.source[0] }),
         severity: result.severity.value,
         messages: result.message,
-      } as ShaclResult);
+        target: shape.node,
+      } as ReferenceResult);
     }
     await setImmediate();
     signal?.throwIfAborted();
