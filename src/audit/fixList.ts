@@ -7,6 +7,7 @@ import { type BadPair, complaintsOf, pairsAround, type Repairs, repairsOf } from
 import { elsewhere, inFiles, noKey, repairNotes, unwritten } from './fixListRemarks.js';
 import { siblingValues } from './fixListSiblings.js';
 import { type GapCell, gapTables, repairTables } from './fixListTables.js';
+import { PREFIXES } from '../rdf/vocabulary.js';
 import { type AuditedObject, STATUS_LETTERS, type StoredAudit } from './model.js';
 
 /** What the fix list of a container is made from. */
@@ -46,11 +47,12 @@ export async function fixList({ audit, container, graph, knowledge, info = false
   const decisionOf = decisions(repairs, fieldIri, knowledge, siblings);
   const { tables: mended, unwritable, lossy } = repairTables(repairs.bad, decisionOf, knowledge);
 
+  const leftOut = new Set(unwritable);
   const cells = new Map<FixObject, Map<number, GapCell>>();
   const gaps: GapNote[] = [];
   const byHand: ByHandNote[] = [];
   for (const field of fields) {
-    const places = gapsOf(objects, field, repairs, decisionOf, new Set(unwritable));
+    const places = gapsOf(objects, field, fieldIri(field), repairs, decisionOf, leftOut);
     if (places.size === 0) continue;
     const key = knowledge.keyOf(fieldIri(field));
     if (key === undefined) {
@@ -83,10 +85,14 @@ export async function fixList({ audit, container, graph, knowledge, info = false
   };
 }
 
-/** On what to state a field that is missing: images collapse upwards, other objects state it themselves. */
+/** Fields that say what sets an object apart from those beside it. */
+const OWN: ReadonlySet<string> = new Set([`${PREFIXES.rembi}studyComponentDescription`]);
+
+/** On what to state a field that is missing. */
 function gapsOf(
   objects: readonly (readonly [AuditedObject, FixObject])[],
   field: number,
+  iri: string,
   { bad }: Repairs,
   decisionOf: (found: BadPair) => Decision,
   unwritable: ReadonlySet<FixObject>,
@@ -108,15 +114,19 @@ function gapsOf(
     }
     return found > 0;
   };
-  const needOf = (image: FixObject): Need => {
-    const letter = letters.get(image);
-    if (letter === STATUS_LETTERS.missing) return 'lacks';
-    return letter === STATUS_LETTERS.invalid && isEmptied(image) ? 'indifferent' : 'has';
+  const stated = (object: FixObject): boolean => {
+    for (const [carrier, , pair] of pairsAround(object))
+      if (pair.field === iri && pair.value.trim() !== '' && bad.get(carrier)?.has(pair) !== true) return true;
+    return false;
   };
-  const places = new Map<FixObject, number>();
-  for (const [object, letter] of letters)
-    if (object.type !== 'Image' && letter === STATUS_LETTERS.missing) places.set(object, 1);
-  const images = [...letters.keys()].filter(({ type }) => type === 'Image');
-  for (const [object, count] of placesFor(images, needOf)) places.set(object, (places.get(object) ?? 0) + count);
-  return places;
+  const lacking = [...letters].flatMap(([object, letter]) => (letter === STATUS_LETTERS.missing ? [object] : []));
+  // What is missing though something above states it has to be stated on the object itself.
+  if (OWN.has(iri) || lacking.some(stated)) return new Map(lacking.map((object) => [object, 1]));
+  const needOf = (object: FixObject): Need => {
+    const letter = letters.get(object);
+    if (letter === STATUS_LETTERS.missing) return 'lacks';
+    return letter === STATUS_LETTERS.invalid && isEmptied(object) ? 'indifferent' : 'has';
+  };
+  const asked = [...letters].flatMap(([object, letter]) => (letter === ' ' ? [] : [object]));
+  return placesFor(asked, needOf);
 }

@@ -1,19 +1,18 @@
 import type { FixObject } from './fixListFacts.js';
 
-/** How an image stands to a field, for the question on what it is to be stated. */
+/** How an object that a field is asked of stands to it, for the question on what it is to be stated. */
 export type Need = 'lacks' | 'has' | 'indifferent';
 
-/** The objects on which a field is to be stated, with the images that each of them answers for. */
+/** The objects on which a field is to be stated, with the number of objects asked that each of them answers for. */
 export type Places = ReadonlyMap<FixObject, number>;
 
 /**
- * The fewest and outermost objects on which to state a field so that every image that lacks it has it by inheritance
- * (docs/graph.md, layer 2) and no image that has it, or is not to have it, gets it.
+ * The fewest and outermost objects on which to state a field so that every object asked, such as an image, that lacks it has it by
+ * inheritance (docs/graph.md, layer 2) and none that has it, or is not to have it, gets it.
  */
-export function placesFor(images: readonly FixObject[], needOf: (image: FixObject) => Need): Places {
+export function placesFor(asked: readonly FixObject[], needOf: (object: FixObject) => Need): Places {
   const needs = new Map<FixObject, Need>();
   const tops = new Set<FixObject>();
-  /** Of what holds images: `lacks` when some of them lack the field and none has it. */
   const climb = (object: FixObject, seen: Set<FixObject>): void => {
     if (seen.has(object)) return;
     seen.add(object);
@@ -21,11 +20,12 @@ export function placesFor(images: readonly FixObject[], needOf: (image: FixObjec
     for (const parent of object.parents) climb(parent, seen);
   };
   const seen = new Set<FixObject>();
-  for (const image of images) {
-    needs.set(image, needOf(image));
-    climb(image, seen);
+  for (const object of asked) {
+    needs.set(object, needOf(object));
+    climb(object, seen);
   }
   const visiting = new Set<FixObject>();
+  /** Of what holds others: `lacks` when some of them lack the field and none has it. */
   const need = (object: FixObject): Need => {
     const known = needs.get(object);
     if (known !== undefined) return known;
@@ -47,12 +47,12 @@ export function placesFor(images: readonly FixObject[], needOf: (image: FixObjec
     else if (found === 'has') for (const child of object.children) if (seen.has(child)) descend(child);
   };
   for (const top of tops) descend(top);
-  return answered(images, needs, covering);
+  return answered(asked, needs, covering);
 }
 
-/** Counts the images of each place; what lies in another place too is left out when it answers for no image of its own. */
+/** Counts what each place answers for; what lies in another place too is left out when it answers for nothing of its own. */
 function answered(
-  images: readonly FixObject[],
+  asked: readonly FixObject[],
   needs: ReadonlyMap<FixObject, Need>,
   covering: ReadonlySet<FixObject>,
 ): Places {
@@ -67,9 +67,9 @@ function answered(
     outermost.set(object, found);
     return found;
   };
-  for (const image of images) {
-    if (needs.get(image) !== 'lacks') continue;
-    const place = coverOf(image);
+  for (const object of asked) {
+    if (needs.get(object) !== 'lacks') continue;
+    const place = coverOf(object);
     if (place !== undefined) places.set(place, (places.get(place) ?? 0) + 1);
   }
   return places;

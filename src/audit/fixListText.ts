@@ -61,9 +61,11 @@ function gapsText(gaps: readonly GapNote[], report: AuditReport): string[] {
     // Places with the same to say are one line.
     const lines = new Map<string, FixObject[]>();
     for (const { object, objects, filled, why, candidates } of places) {
-      const reach = object.type === 'Image' || objects < 2 ? '' : ` (for ${times(objects, 'image')})`;
+      const reach = object.type === 'Image' || objects < 2 ? '' : ` (for ${times(objects, 'object')})`;
       const said = filled === undefined ? beside(candidates) : `: ${quoted(filled)}, because ${why ?? ''}`;
-      lines.set(reach + said, [...(lines.get(reach + said) ?? []), object]);
+      const same = lines.get(reach + said);
+      if (same === undefined) lines.set(reach + said, [object]);
+      else same.push(object);
     }
     const items = [...lines].slice(0, MOST_VALUES).map(([said, objects]) => `- ${listed(objects)}${said}`);
     return [`### ${plain(label)} (${severity})`, `${plain(description)}${column}`, items.join('\n')].join('\n\n');
@@ -81,7 +83,9 @@ function repairsText(repairs: readonly RepairNote[], report: AuditReport): strin
   const byField = new Map<string, RepairNote[]>();
   for (const note of repairs) {
     const heading = `${plain(report.fields[note.field]?.label ?? '')} (${note.status === 'invalid' ? 'wrong' : 'free text where a term is wanted'})`;
-    byField.set(heading, [...(byField.get(heading) ?? []), note]);
+    const same = byField.get(heading);
+    if (same === undefined) byField.set(heading, [note]);
+    else same.push(note);
   }
   const notes = [...byField].map(([heading, ofField]) => {
     const messages = new Set(ofField.flatMap((note) => note.messages));

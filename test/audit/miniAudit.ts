@@ -39,7 +39,7 @@ export async function miniAudit(
   for (const { container, label } of record.manifest.containers) {
     const store = await record.dataset(container);
     const own: AuditedObject[] = [];
-    for (const type of ['Project', 'Screen', 'Image']) {
+    for (const type of ['Project', 'Screen', 'Dataset', 'Image']) {
       for (const { value: node } of store.getSubjects(`${PREFIXES.rdf}type`, PREFIXES.core + type, null)) {
         const ref = `${type}:${decodeURIComponent(node.split('/').at(-1) ?? '')}`;
         const about = { node, ref, label: store.getObjects(node, `${PREFIXES.rdfs}label`, null)[0]?.value ?? '' };

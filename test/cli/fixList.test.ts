@@ -7,6 +7,7 @@ import { writeFixLists } from '../../src/cli/fixList.js';
 import type { Context } from '../../src/cli/command.js';
 import { terminal } from '../../src/cli/terminal.js';
 import { parseConfig } from '../../src/config.js';
+import { csvKeyValues } from '../../src/extract/csv/csvKeyValues.js';
 import { keyValueFiles } from '../../src/extract/csv/keyValueFile.js';
 import { withKeyValues } from '../../src/extract/withKeyValues.js';
 import { type GraphRecord, openRecord } from '../../src/graph/record.js';
@@ -17,6 +18,7 @@ import { openTermIndex, type TermIndex } from '../../src/terms/termIndex.js';
 import { type MiniField, miniAudit } from '../audit/miniAudit.js';
 import { annotated, object, sourceOf } from '../extract/keyValueSource.js';
 import { context as plainMap } from '../map/mapContext.js';
+import { importedPairs } from './importFromCsv.js';
 
 const index = await openTermIndex(['ontologies/terms.idx']);
 /** Resemblance takes seconds to make ready; one term stands for all that it finds. */
@@ -61,10 +63,15 @@ async function fixed(
   {
     override,
     exported = map,
+    files: read = [],
     ...options
-  }: FixListOptions & { override?: Readonly<Record<string, string>>; exported?: MapContext } = {},
+  }: FixListOptions & {
+    override?: Readonly<Record<string, string>>;
+    exported?: MapContext;
+    files?: readonly string[];
+  } = {},
 ) {
-  const record = await recordOf(records, [], exported);
+  const record = await recordOf(records, read, exported);
   const folder = join(home, `fix${(count += 1)}`);
   const audit = await miniAudit(record, fields, override);
   const files = await writeFixLists(audit, record, folder, context, { map, ...options });
@@ -143,14 +150,14 @@ describe('a fix list of what is missing', () => {
           containers: ['Project:9' as const],
         })),
       ],
-      [{ field: 'organism' }, { field: 'preparationMethod' }, { field: 'studyComponentDescription' }],
+      [{ field: 'organism' }, { field: 'preparationMethod' }, { field: 'imageProcessingMethod' }],
     );
     const [namespaces, header] = text('Project-52.Image.csv').split('\r\n');
     expect(namespaces).toBe('namespace,,REMBI_Biosample');
     expect(header).toBe('OBJECT_ID,OBJECT_NAME,species');
     expect(text('Project-52.Project.csv').split('\r\n').slice(0, 2)).toEqual([
       `namespace,,lab,${CLIENT}`,
-      'OBJECT_ID,OBJECT_NAME,Fix,Study component description',
+      'OBJECT_ID,OBJECT_NAME,Fix,Image processing method',
     ]);
   });
 
@@ -197,6 +204,50 @@ describe('a fix list of what is missing', () => {
     expect(names).toEqual(['Project-52.suggestions.md', 'fix-list.json']);
     expect(text('Project-52.suggestions.md')).toContain(
       'no key-value pair can answer it. Say http://schema.org/license.',
+    );
+  });
+
+  it('asks datasets too by way of their project, but each for what sets it apart', async () => {
+    const { text } = await fixed(STUDY, [
+      { field: 'imagingMethod', askedOf: 'Dataset' },
+      { field: 'studyComponentDescription', askedOf: 'Dataset' },
+    ]);
+    expect(text('Project-52.Project.csv')).toContain('OBJECT_ID,OBJECT_NAME,Imaging method\r\n52,Spindles,\r\n');
+    expect(text('Project-52.Dataset.csv').split('\r\n').slice(1)).toEqual([
+      'OBJECT_ID,OBJECT_NAME,Study component description',
+      '7,Control,',
+      '8,"Taxol, ""1 µM""",',
+      '',
+    ]);
+  });
+
+  it('asks the object itself where what contains it states the field and that is not enough', async () => {
+    const { text, names } = await fixed(
+      [...STUDY, ...within([pairs('Dataset:7', [['Organism', 'human']])])],
+      [{ field: 'organism' }],
+      { override: { 'Image:1 organism': 'm' } },
+    );
+    expect(names).not.toContain('Project-52.Dataset.csv');
+    expect(text('Project-52.Image.csv').split('\r\n').slice(2, -1)).toEqual(['1,a.tif,', '3,c.tif,', '4,d.tif,']);
+  });
+
+  it('asks wells of a plate, and the screen for what all of them lack', async () => {
+    const plate = [
+      object('Screen:3', 'siRNA'),
+      object('Plate:5', 'P1', ['Screen:3']),
+      ...[1, 2].flatMap((n) => [
+        object(`Well:${n}`, '', ['Plate:5'], [], {
+          ...{ row: 0, column: n - 1 },
+          wellSamples: [{ type: 'WellSample', ref: `WellSample:${n}`, image: `Image:${n}` }],
+        }),
+        object(`Image:${n}`, `field ${n}`),
+      ]),
+    ].map((record) => ({ ...record, containers: ['Screen:3' as const] }));
+    const stated = { ...pairs('Well:1', [['Extrinsic variable', 'siA']]), containers: ['Screen:3' as const] };
+    const { text } = await fixed([...plate, stated], [{ field: 'organism' }, { field: 'extrinsicVariable' }]);
+    expect(text('Screen-3.Screen.csv')).toContain('\r\n3,siRNA,\r\n');
+    expect(text('Screen-3.Well.csv')).toBe(
+      csv(`namespace,,${CLIENT}`, 'OBJECT_ID,OBJECT_NAME,Extrinsic variable', '2,A2,'),
     );
   });
 
@@ -311,6 +362,22 @@ describe('a fix list of what is wrong', () => {
     expect(text('Project-52.suggestions.md')).toContain('Wrong values beside pairs that CSV has no place for');
   });
 
+  it('sends a value that came from a CSV back to that CSV, and leaves it out of what is replaced', async () => {
+    const file = join(home, 'pairs.csv');
+    writeFileSync(file, 'OBJECT_ID,Organism,Note\n1,TBD,x\n3,TBD,y\n');
+    const own = within([pairs('Image:3', [['Fix', 'TBD']])]);
+    const { text, names } = await fixed([...STUDY, ...own], [{ field: 'organism' }, { field: 'preparationMethod' }], {
+      files: [file],
+    });
+    expect(names.filter((name) => name.includes('replace'))).toEqual(['Project-52.Image.replace.csv']);
+    expect(text('Project-52.Image.replace.csv')).toBe(
+      csv(`namespace,,${CLIENT}`, 'OBJECT_ID,OBJECT_NAME,Fix', '3,c.tif,'),
+    );
+    expect(text('Project-52.suggestions.md')).toContain(
+      'Wrong values come from pairs.csv, lines 2, 3: correct them there.',
+    );
+  });
+
   it('says of a wrong field that no pair states where it comes from', async () => {
     const { text } = await fixed(STUDY, [{ field: 'pixelSizeDescription' }], {
       override: Object.fromEntries(IMAGES.map((image) => [`${image} pixelSizeDescription`, 'x'])),
@@ -374,6 +441,8 @@ describe('the round trip', () => {
       if (type === undefined) continue;
       writeFileSync(file, filled(readFileSync(file, 'utf8')));
       filledIn.push(file);
+      // The script in OMERO reads what omegraph reads.
+      expect(importedPairs(readFileSync(file, 'utf8'))).toEqual(await readHere(file));
     }
     expect(filledIn.length).toBeGreaterThan(3);
     const record = await recordOf(records, filledIn);
@@ -388,6 +457,15 @@ describe('the round trip', () => {
     expect(folder).toBeDefined();
   });
 });
+
+async function readHere(path: string) {
+  const found = [];
+  const [file] = keyValueFiles([path]);
+  for await (const { target, sets } of csvKeyValues(file ?? { path, label: path }, { onFinding: () => expect.fail() }))
+    for (const { namespace, pairs: value } of sets)
+      found.push({ id: target.ref?.replace(/^.*:/, ''), namespace, pairs: value });
+  return found;
+}
 
 /** What a steward does: every cell of a mapped key gets a value that says something. */
 function filled(text: string): string {
