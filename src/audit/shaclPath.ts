@@ -23,6 +23,8 @@ const PATHS = [
   { property: SH.zeroOrOnePath, kind: 'zeroOrOne' },
 ] as const;
 
+const DEEPEST = 100;
+
 /** Reads the path at a node of a shapes graph; @throws Error with the clause that is ill-formed (SHACL section 2.3.1.1). */
 export function readPath(shapes: Store, node: Term): ShaclPath {
   return readPathBelow(shapes, node, new Set());
@@ -32,6 +34,7 @@ function readPathBelow(shapes: Store, node: Term, above: ReadonlySet<string>): S
   if (node.termType === 'NamedNode') return { kind: 'predicate', predicate: node };
   if (node.termType !== 'BlankNode') throw new Error(`a path is an IRI or a blank node, not "${node.value}"`);
   if (above.has(node.value)) throw new Error('a path that holds itself has no end');
+  if (above.size > DEEPEST) throw new Error(`paths are nested more than ${DEEPEST} deep`);
   const within = new Set(above).add(node.value);
   const inner = (term: Term): ShaclPath => readPathBelow(shapes, term, within);
   const items = rdfList(shapes, node);

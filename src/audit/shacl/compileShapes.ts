@@ -141,6 +141,9 @@ function setWay(shape: Shape, way: Way, reason: string | undefined): void {
   Object.assign(shape, { way, reason });
 }
 
+/** Levels of shapes within shapes; each takes a few frames of the stack when it is run. */
+const DEEPEST = 250;
+
 /** Refuses recursion (undefined in SHACL, section 3.4.3), and gives each shape the way of what it refers to. */
 function settle(programs: ReadonlyMap<Shape, ShapeProgram>): void {
   const open = new Set<Shape>();
@@ -149,6 +152,7 @@ function settle(programs: ReadonlyMap<Shape, ShapeProgram>): void {
     if (done.has(shape)) return;
     if (open.has(shape))
       throw shapesFault(shape.named, 'the shape refers to itself', [...open, shape].map((s) => s.named).join(' → '));
+    if (open.size > DEEPEST) throw shapesFault(shape.named, 'shapes are nested too deeply', `${open.size} levels`);
     open.add(shape);
     for (const inner of (programs.get(shape)?.constraints ?? []).flatMap((constraint) => constraint.shapes ?? [])) {
       visit(inner);
