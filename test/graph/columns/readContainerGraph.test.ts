@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Quad } from '@rdfjs/types';
 import fc from 'fast-check';
 import { DataFactory as df } from 'n3';
@@ -39,6 +40,19 @@ describe('a file of the record read into columns', () => {
         expect(graph.read).toBe(quads.length);
       }),
     );
+  });
+
+  it('holds what the exporter writes for a study', async () => {
+    const golden = fileURLToPath(new URL('../../golden/quickstart/data/graphs/', import.meta.url));
+    const files = readdirSync(golden).filter((name) => name.endsWith('.nq'));
+    expect(files.length).toBeGreaterThan(1);
+    for (const name of files) {
+      const lines = readFileSync(join(golden, name), 'utf8').trimEnd().split('\n');
+      const graph = await readContainerGraph(join(golden, name), { bytes: statSync(join(golden, name)).size });
+      const expected = containerGraphOf(lines.flatMap((written) => quadOf(written) ?? []));
+      expect(graph.read).toBe(lines.length);
+      expect(sortedKeys(triplesOf(graph))).toEqual(sortedKeys(triplesOf(expected)));
+    }
   });
 
   it('holds only the predicates asked for, and counts the lines of the others', async () => {
@@ -175,6 +189,11 @@ describe('a file of the record read into columns', () => {
     text[text.indexOf('*')] = 0xe9;
     await expect(read(text)).rejects.toThrow(`${file}:2: the line is not an N-Quad`);
     await expect(read(text, { predicates: new Set() })).rejects.toThrow(`${file}:2: the line is not an N-Quad`);
+  });
+
+  it('refuses a file that ends within a character', async () => {
+    const text = Buffer.from(`${line('"a"')}\n<urn:s> <urn:p> "µ`);
+    await expect(read(text.subarray(0, -1))).rejects.toThrow(`${file}:2: the line is not an N-Quad`);
   });
 
   it('refuses a file that is missing, a folder, or not as long as the manifest says', async () => {
