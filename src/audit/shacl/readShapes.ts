@@ -38,7 +38,8 @@ export function readShapes(graph: Store, components: readonly ConstraintComponen
     for (const { subject, object } of graph.getQuads(null, iri, null, null))
       for (const inner of listOf(graph, subject, iri, object)) addInner(subject, iri, inner);
   }
-  return new Map([...nodes].map(([key, node]) => [key, readShape(graph, node)]));
+  const names = new Map<string, string>();
+  return new Map([...nodes].map(([key, node]) => [key, readShape(graph, node, namedAbove(graph, node, names))]));
 }
 
 /** The members of the list that is the value of a property. @throws OmegraphError when it is none */
@@ -53,8 +54,7 @@ export function listOf(graph: Store, shape: Term, property: string, head: Term):
   throw shapesFault(namedAbove(graph, shape), wrong, head.value);
 }
 
-function readShape(graph: Store, node: Term): Shape {
-  const named = namedAbove(graph, node);
+function readShape(graph: Store, node: Term, named: string): Shape {
   const only = (name: string): Term | undefined => {
     const [value, ...more] = objectsOf(graph, node, sh(name));
     if (more.length > 0) throw shapesFault(named, `a shape has at most one sh:${name}`, more[0]?.value);

@@ -11,19 +11,23 @@ export function objectsOf(graph: Store, node: Term, iri: string): Term[] {
   return node.termType === 'Literal' ? [] : graph.getObjects(node as NamedNode, iri, null);
 }
 
-/** The nearest named node that leads to a blank node: how a message names a shape. */
-export function namedAbove(graph: Store, node: Term): string {
+/** The nearest named node that leads to a blank node: how a message names a shape. `known` keeps what was found, by `termKey`. */
+export function namedAbove(graph: Store, node: Term, known?: Map<string, string>): string {
   let front: readonly Term[] = [node];
   const seen = new Set<string>();
-  while (front.length > 0) {
-    const named = front.find((term) => term.termType === 'NamedNode');
-    if (named !== undefined) return named.value;
+  let name: string | undefined;
+  let chain = true;
+  while (front.length > 0 && name === undefined) {
+    name = front.find((term) => term.termType === 'NamedNode')?.value ?? known?.get(termKey(front[0] as Term));
+    chain &&= front.length === 1;
     for (const term of front) seen.add(termKey(term));
     front = front
       .flatMap((term) => graph.getSubjects(null, term as NamedNode, null))
-      .filter((t) => !seen.has(termKey(t)));
+      .filter((term) => !seen.has(termKey(term)));
   }
-  return 'an unnamed shape';
+  name ??= 'an unnamed shape';
+  if (chain) for (const key of seen) known?.set(key, name);
+  return name;
 }
 
 /** The error of a clause of a shape that cannot be meant. */

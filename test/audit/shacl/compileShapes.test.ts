@@ -106,8 +106,8 @@ describe('a shapes graph that cannot be meant', () => {
   it('is not nested without end', () => {
     const nested = (depth: number): string => '[ sh:not '.repeat(depth) + '[ sh:class ex:C ]' + ' ]'.repeat(depth);
     expect(messageOf(`ex:S sh:targetClass ex:C ; sh:not ${nested(100)} .`)).toBe('no error');
-    expect(messageOf(`ex:S sh:targetClass ex:C ; sh:not ${nested(5000)} .`)).toContain('shapes are nested too deeply');
-    const path = '[ sh:inversePath '.repeat(5000) + 'ex:p' + ' ]'.repeat(5000);
+    expect(messageOf(`ex:S sh:targetClass ex:C ; sh:not ${nested(2000)} .`)).toContain('shapes are nested too deeply');
+    const path = '[ sh:inversePath '.repeat(2000) + 'ex:p' + ' ]'.repeat(2000);
     expect(messageOf(`ex:S sh:targetClass ex:C ; sh:path ${path} .`)).toContain('paths are nested more than 100 deep');
   });
 
