@@ -82,12 +82,17 @@ const strip = (word) =>
     return h('i', { class: (status === undefined ? 's-none' : 's-' + status) + first, title: f.label + ': ' + (status === undefined ? 'not asked' : STATUS[status].word) });
   }));
 
+/* What is open, what the reader looks for before the rest. */
 const openNames = ({ open, told }) => {
-  const graver = open.filter((n) => S.fields[n].severity !== 'info');
-  const rules = [...new Set(told.map((r) => S.shapes[r[1]]).filter((s) => s.field === undefined).map((s) => s.label || s.shape))];
-  const names = [...graver.map((n) => S.fields[n].label), ...rules];
+  const sought = state.field === undefined ? -1 : Number(state.field);
+  const fields = open.filter((n) => n === sought || S.fields[n].severity !== 'info');
+  const rules = [...new Set(told.map((r) => r[1]))].filter((n) => S.shapes[n].field === undefined);
+  const names = [
+    ...fields.map((n) => ({ name: S.fields[n].label, first: n === sought })),
+    ...rules.map((n) => ({ name: S.shapes[n].label || S.shapes[n].shape, first: state.shape === String(n) })),
+  ].sort((a, b) => b.first - a.first);
   if (names.length === 0) return h('span', { class: 'soft' }, open.length > 0 ? counted(open.length, 'hint') : 'nothing');
-  return [names.slice(0, 3).join(', '), names.length > 3 && h('span', { class: 'soft' }, ' and ' + (names.length - 3) + ' more')];
+  return [names.slice(0, 3).map((n, i) => [i > 0 ? ', ' : '', n.first ? h('b', {}, n.name) : n.name]), names.length > 3 && h('span', { class: 'soft' }, ' and ' + (names.length - 3) + ' more')];
 };
 
 const details = (object, data) => {
