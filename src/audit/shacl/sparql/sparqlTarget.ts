@@ -9,7 +9,7 @@ import { answerIds } from './answerTerms.js';
 import { dataStore } from './dataStore.js';
 import { prebind } from './prebinding.js';
 import { guardedRun } from './queryErrors.js';
-import { checkSyntax, readQuery } from './readQuery.js';
+import { readQuery } from './readQuery.js';
 import { runPrebound } from './runPrebound.js';
 
 /** A target that is a SELECT query: sh:SPARQLTarget, or a target type with its parameters (SHACL Advanced Features section 3). */
@@ -18,7 +18,6 @@ export function sparqlTarget(clause: ExtensionClause): CompiledTarget | undefine
   const inShape = (wrong: string, found?: string): never => fault(`its sh:target: ${wrong}`, found);
   if (objectsOf(graph, value, sh('select')).length > 0) {
     const query = readQuery(graph, value, 'select', inShape);
-    checkSyntax(query, 'select', inShape);
     if (!sparqlTokens(query).some(({ text }) => /^[?$]this$/.test(text)))
       inShape('the query does not speak of ?this', query);
     return target(query, new Map(), clause);
@@ -47,7 +46,6 @@ function ofType(type: Term, clause: ExtensionClause, fault: (wrong: string, foun
     constants.set(/[^#/:]*$/.exec(path.value)?.[0] ?? '', given);
   }
   const query = readQuery(graph, type, 'select', fault);
-  checkSyntax(query, 'select', fault);
   return target(query, constants, clause);
 }
 

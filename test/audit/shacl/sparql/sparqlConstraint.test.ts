@@ -169,7 +169,7 @@ describe('a SPARQL constraint', () => {
 
 describe('a SPARQL constraint that cannot be meant is an error that names the shape', () => {
   it.each([
-    ['syntax', 'SELECT $this WHERE { $this ex:name }', 'line 1'],
+    ['syntax', 'SELECT $this WHERE {\n $this ex:name }', 'sh:select: line 2, column 16: the query cannot be read'],
     [
       'a prefix that is not declared',
       'SELECT $this { $this no:name ?v }',
@@ -180,7 +180,7 @@ describe('a SPARQL constraint that cannot be meant is an error that names the sh
       'SELECT $this { FILTER(ex:fn($this)) }',
       'The custom function <http://example.org/fn> is not supported',
     ],
-    ['another form', 'ASK { $this ex:name ?v }', 'sh:select is a ASK query'],
+    ['another form', 'ASK { $this ex:name ?v }', 'sh:select is of another form ("ASK")'],
     ['an update', 'DELETE WHERE { ?s ?p ?o }', 'the graph is read only'],
     ['SERVICE', 'SELECT $this { SERVICE <http://example.org/> { ?s ?p ?o } }', 'SERVICE is not supported'],
     ['MINUS', 'SELECT $this { $this ?p ?o MINUS { $this ?p 1 } }', 'SHACL does not allow MINUS'],
