@@ -121,7 +121,14 @@ const RECORDS: readonly OmeRecord[] = [
     objectives: [{ type: 'Objective', ref: 'Objective:1', lensNa: 1.4 }],
   }),
   object({ type: 'Fileset', ref: 'Fileset:1', originalFiles: ['OriginalFile:1'] }),
-  object({ type: 'OriginalFile', ref: 'OriginalFile:1', path: 'a.tiff', name: 'a.tiff', mimetype: 'image/tiff' }),
+  object({
+    type: 'OriginalFile',
+    ref: 'OriginalFile:1',
+    path: 'a.tiff',
+    name: 'a.tiff',
+    mimetype: 'image/tiff',
+    size: 8,
+  }),
   object({ type: 'ROI', ref: 'ROI:1', shapes: [] }, { parents: ['Image:1'] }),
 ];
 const storeOf = (records: readonly OmeRecord[]): Store => {
@@ -151,7 +158,7 @@ describe('what an export emits', () => {
     ['Concentration', '100 nM'],
     ['Age', '8-10 weeks'],
     ['Gene Identifier', 'ENSG00000141510'],
-    ['Date', '2026-01-31'],
+    ['Collection date', '2026-01-31'],
   ];
   const tag: Annotation = { type: 'TagAnnotation', ref: 'TagAnnotation:1', value: 'autophagy' };
   const stating = [

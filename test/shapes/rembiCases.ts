@@ -99,6 +99,12 @@ function freeText(field: string, start: string, node: string): { pass: Cases; fa
         'a pair of which a row says that there is no term',
         start + pairs(node, { ...grounded, facts: 'omg:valueMapping <row> ;' }),
       ],
+      ['a quantity', start + pairs(node, { field, value: '100 nM', facts: 'omg:quantity <quantity/nM/1e2> ;' })],
+      [
+        'an identifier',
+        start + pairs(node, { field, value: 'gene', facts: 'omg:identifier <http://example.org/gene> ;' }),
+      ],
+      ['a number or code', start + pairs(node, { field, value: '48' }, { field, value: 'G2-1' })],
       ['free text of another field', start + pairs(node, { field: 'qcInfo', value: 'sharp' })],
     ],
     fail: [
@@ -336,7 +342,16 @@ export const SHAPE_CASES: ShapeCases = {
     ],
     fail: [['a name only', channel('rdfs:label "DAPI"')]],
   },
-  preparationMethodSaysSomething: placeholder('preparationMethod', IMAGE, 'Dataset/1'),
+  preparationMethodSaysSomething: {
+    pass: [
+      ...placeholder('preparationMethod', IMAGE, 'Dataset/1').pass,
+      ['"none" beside another step', `${IMAGE}<Image/1> rembi:preparationMethod "None" , "stained with DAPI" .`],
+    ],
+    fail: [
+      ...placeholder('preparationMethod', IMAGE, 'Dataset/1').fail,
+      ['a placeholder beside another step', `${IMAGE}<Image/1> rembi:preparationMethod "TBD" , "stained with DAPI" .`],
+    ],
+  },
   instrumentAttributes: alsoFacts(
     'instrumentAttributes',
     [
