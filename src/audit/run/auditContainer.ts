@@ -1,18 +1,18 @@
-import { nquadsTerm } from '../../rdf/nquads.js';
-import { type ContainerGraph, TERM_KIND, type TermId } from '../../graph/columns/containerGraph.js';
-import type { AuditedObject, AuditResult, ContainerReport, ObjectLabel, PartReport, ResultGroup } from '../model.js';
+import { type ContainerGraph, type TermId } from '../../graph/columns/containerGraph.js';
+import type { AuditedObject, AuditResult, ContainerReport, ObjectLabel, PartReport } from '../model.js';
 import type { BoundShapes } from '../shacl/compiledShapes.js';
 import type { ShaclPath } from '../shaclPath.js';
-import { compareRefKeys, refKey } from '../stored/refs.js';
 import type { CheckedWaiver } from '../waivers.js';
-import { type ContainerSpace, containerSpace, type Place } from './containerSpace.js';
-import { type Found, type FoundGroup, foundResults } from './foundResults.js';
+import { type ContainerSpace, containerSpace } from './containerSpace.js';
+import { foundResults } from './foundResults.js';
+import { orderedIds } from './orderedIds.js';
 import type { AuditPlan } from './plan.js';
 import { scopeBook } from './scopeBook.js';
 import { scopeMaker, type ScopeTotal } from './scopes.js';
 import { statedIn } from './stated.js';
 import { emptyOutcome, fieldStatuses, objectRows, type RunOutcome, statusRoom } from './statuses.js';
 import { waivedIn } from './waivedIn.js';
+import { writeObjects, writeResults } from './writeRows.js';
 
 /** The container whose graph is audited, as the manifest knows it. */
 export interface AuditedContainer {
@@ -53,7 +53,6 @@ export interface ContainerOptions {
   readonly pause?: (() => Promise<void>) | undefined;
 }
 
-const EXAMPLES = 10;
 /** Focus nodes between two pauses. */
 const BATCH = 20_000;
 
@@ -100,25 +99,10 @@ export async function auditContainer(
   }
   for (const image of space.images) book.image(book.place(image));
 
-  const order = ordered(space, [rows.ids, found.focusNodes()]);
-  const groups = writeResults(found.inOrder(order), graph, space, book.place, about.container, (row, { focus }) => {
-    sinks.result(row);
-    book.result(book.place(focus), row.severity, row.waived);
-  });
-  const withRow = new Set(rows.ids);
-  for (const id of order) {
-    if (!withRow.has(id)) continue;
-    const { parts, group, owner } = book.place(id);
-    sinks.object({
-      container: about.container,
-      ...space.object(id),
-      type: space.typeOf(id),
-      partOf: parts.flatMap((n) => book.parts[n]?.ref ?? []),
-      ...(group >= 0 && { group: space.object(group).label }),
-      ...(owner >= 0 && { owner: space.object(owner).label }),
-      statuses: rows.statuses(id),
-    });
-  }
+  const order = orderedIds(space, graph.terms.size, [rows.ids, found.focusNodes()]);
+  const making = { container: about.container, graph, space, book, order };
+  const groups = writeResults(making, found, sinks.result);
+  writeObjects(making, rows, sinks.object);
 
   const scopeOf = scopeMaker(plan.fields, plan.modules);
   const whole = scopeOf(book.whole);
@@ -146,78 +130,6 @@ export async function auditContainer(
     pathSeen: plan.paths.map(({ path }) => occurs(graph, path)),
     waivedBy: waivers.map((_, number) => found.silencedBy(number)),
   };
-}
-
-/** Hands out results and counts them by shape, severity and message. */
-function writeResults(
-  results: Iterable<Found>,
-  graph: ContainerGraph,
-  space: ContainerSpace,
-  placeOf: (id: TermId) => Place,
-  container: string,
-  write: (row: AuditResult, found: Found) => void,
-): ResultGroup[] {
-  const counted = new Map<FoundGroup, { count: number; waived: number; examples: ResultGroup['examples'][number][] }>();
-  const parts = new Map<readonly number[], readonly ObjectLabel[]>();
-  let last:
-    { id: TermId; focus: ObjectLabel; image: ObjectLabel | undefined; partOf: readonly ObjectLabel[] } | undefined;
-  for (const result of results) {
-    if (last?.id !== result.focus) {
-      const focus = space.object(result.focus);
-      const place = placeOf(result.focus);
-      const image = place.image < 0 ? undefined : place.image === result.focus ? focus : space.object(place.image);
-      let partOf = parts.get(place.parts);
-      if (partOf === undefined) {
-        partOf = place.parts.flatMap((n) => (space.parts[n] === undefined ? [] : space.object(space.parts[n].id)));
-        parts.set(place.parts, partOf);
-      }
-      last = { id: result.focus, focus, image, partOf };
-    }
-    const { focus, image, partOf } = last;
-    const entry = counted.get(result.group) ?? { count: 0, waived: 0, examples: [] };
-    counted.set(result.group, entry);
-    entry[result.waived ? 'waived' : 'count'] += 1;
-    if (!result.waived && entry.examples.length < EXAMPLES) {
-      const within = image !== undefined && image.node !== focus.node ? { image: image.label } : {};
-      entry.examples.push({ ...focus, ...within });
-    }
-    const value = result.value < 0 || result.value === result.focus ? undefined : termText(graph, result.value);
-    const { shape, severity } = result.group;
-    const { message, component, waived } = result;
-    write(
-      {
-        container,
-        focus,
-        ...(image !== undefined && { image }),
-        partOf,
-        shape,
-        severity,
-        message,
-        ...(value !== undefined && { value }),
-        component,
-        waived,
-      },
-      result,
-    );
-  }
-  return [...counted]
-    .map(([{ shape, severity, message }, counts]) => ({ shape, severity, message, ...counts }))
-    .sort((a, b) => a.shape - b.shape || (a.message < b.message ? -1 : 1));
-}
-
-function termText({ terms }: ContainerGraph, id: TermId): string {
-  return terms.kind(id) === TERM_KIND.blank ? `_:${terms.value(id)}` : nquadsTerm(terms.term(id));
-}
-
-/** Objects, each once, in the order of their references. */
-function ordered(space: ContainerSpace, lists: readonly Iterable<TermId>[]): TermId[] {
-  const ids = [...new Set(lists.flatMap((list) => [...list]))];
-  const keys = ids.map((id) => {
-    const { node, ref } = space.object(id);
-    return { id, node, key: refKey(ref) };
-  });
-  keys.sort((a, b) => compareRefKeys(a.key, b.key) || (a.node < b.node ? -1 : 1));
-  return keys.map(({ id }) => id);
 }
 
 function containerNode(space: ContainerSpace, graph: ContainerGraph, container: string): TermId | undefined {

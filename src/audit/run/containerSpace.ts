@@ -1,4 +1,10 @@
-import { type Column, type ContainerGraph, NO_TERM, type TermId } from '../../graph/columns/containerGraph.js';
+import {
+  type Column,
+  type ContainerGraph,
+  NO_TERM,
+  TERM_KIND,
+  type TermId,
+} from '../../graph/columns/containerGraph.js';
 import { PREFIXES, RDF, RDFS } from '../../rdf/vocabulary.js';
 import type { ObjectLabel } from '../model.js';
 import { refOf } from '../stored/refs.js';
@@ -27,6 +33,10 @@ export interface ContainerSpace {
   readonly parts: readonly Part[];
   place(id: TermId): Place;
   object(id: TermId): ObjectLabel;
+  /** Its IRI, or the name of a blank node. */
+  node(id: TermId): string;
+  /** `Image:1461`. */
+  reference(id: TermId): string;
   /** Name of the OME type, '' where there is none. */
   typeOf(id: TermId): string;
   /** Nodes of `core:{type}`. */
@@ -65,8 +75,10 @@ export function containerSpace(graph: ContainerGraph): ContainerSpace {
     while (inverse.subjects[end] === id) end += 1;
     return inverse.objects.subarray(start, end);
   };
+  const nodeOf = (id: TermId): string =>
+    terms.kind(id) === TERM_KIND.blank ? `_:${terms.value(id)}` : terms.value(id);
   const object = (id: TermId): ObjectLabel => {
-    const node = terms.kind(id) === 1 ? `_:${terms.value(id)}` : terms.value(id);
+    const node = nodeOf(id);
     const ref = refOf(node);
     return { node, ref, label: labelOf(graph, labels, id) ?? ref };
   };
@@ -106,6 +118,8 @@ export function containerSpace(graph: ContainerGraph): ContainerSpace {
     parts,
     place,
     object,
+    node: nodeOf,
+    reference: (id) => refOf(nodeOf(id)),
     typeOf(id) {
       for (let at = types?.first(id) ?? -1; at >= 0 && types?.subjects[at] === id; at += 1) {
         const name = typeName(types.objects[at] ?? NO_TERM);

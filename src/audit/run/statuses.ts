@@ -84,6 +84,7 @@ export interface ObjectRows {
   /** Takes in the status of an object; returns nothing. */
   put(id: TermId, place: Place, field: number, code: number): void;
   readonly ids: readonly TermId[];
+  has(id: TermId): boolean;
   /** One letter for each field. */
   statuses(id: TermId): string;
 }
@@ -116,6 +117,7 @@ export function objectRows(space: ContainerSpace, size: number, fields: number):
       codes[at] = codes[at] === NOT_ASKED ? code : graver(codes[at] ?? code, code);
     },
     ids,
+    has: (id) => (rowOf[id] ?? -1) >= 0,
     statuses(id) {
       const at = (rowOf[id] ?? 0) * fields;
       let text = '';

@@ -123,14 +123,22 @@ function sameKind(a: AuditResult, b: AuditResult): boolean {
 /** Lines of objects: `[object, label, type, parts, group, owner, statuses]`. */
 export function objectLines(container: string, base: string): RowLines<AuditedObject> {
   const words = dictionary();
+  let last: { readonly of: AuditedObject; readonly entry: unknown } | undefined;
+  const sharedEntry = (object: AuditedObject): unknown => {
+    const { type, partOf, group, owner } = object;
+    const { of, entry: before } = last ?? {};
+    if (of?.partOf === partOf && of.type === type && of.group === group && of.owner === owner) return before;
+    const entry = words.entry([type, partOf, group ?? 0, owner ?? 0]);
+    last = { of: object, entry };
+    return entry;
+  };
   let rows = 0;
   let head = headLine('objects', container, base);
   return {
     add(object) {
-      const { type, partOf, group, owner, statuses } = object;
-      const shared = words.entry([type, partOf, group ?? 0, owner ?? 0]);
+      const shared = sharedEntry(object);
       const label = object.label === object.ref ? 0 : object.label;
-      const row = JSON.stringify([packNode(base, object), label, shared, words.entry(statuses)]);
+      const row = JSON.stringify([packNode(base, object), label, shared, words.entry(object.statuses)]);
       const out = `${head}${words.lines}${row}\n`;
       head = '';
       words.lines = '';
