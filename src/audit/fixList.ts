@@ -8,7 +8,7 @@ import { elsewhere, inFiles, noKey, repairNotes, unwritten } from './fixListRema
 import { siblingValues } from './fixListSiblings.js';
 import { type GapCell, gapTables, repairTables } from './fixListTables.js';
 import { PREFIXES } from '../rdf/vocabulary.js';
-import { type AuditedObject, STATUS_LETTERS, type StoredAudit } from './model.js';
+import { STATUS_LETTERS, type StoredAudit } from './model.js';
 
 /** What the fix list of a container is made from. */
 export interface FixListSource {
@@ -29,16 +29,12 @@ export interface FixListSource {
  */
 export async function fixList({ audit, container, graph, knowledge, info = false }: FixListSource): Promise<FixList> {
   const { report } = audit;
-  const audited: AuditedObject[] = [];
-  for await (const object of audit.objects(container)) audited.push(object);
-  const facts = containerFacts(
-    graph,
-    report.base.replace(/\/+$/, ''),
-    audited.map(({ node }) => node),
-  );
-  const objects = audited.flatMap((object) => {
-    const found = facts.get(object.node);
-    return found === undefined ? [] : [[object, found] as const];
+  const statusesOf = new Map<string, string>();
+  for await (const { node, statuses } of audit.objects(container)) statusesOf.set(node, statuses);
+  const facts = containerFacts(graph, report.base.replace(/\/+$/, ''), statusesOf.keys());
+  const objects = [...statusesOf].flatMap(([node, statuses]) => {
+    const object = facts.get(node);
+    return object === undefined ? [] : [[statuses, object] as const];
   });
   const fields = report.fields.flatMap(({ severity }, n) => (info || severity !== 'info' ? [n] : []));
   const fieldIri = (field: number): string => report.fields[field]?.field ?? '';
@@ -90,7 +86,7 @@ const OWN: ReadonlySet<string> = new Set([`${PREFIXES.rembi}studyComponentDescri
 
 /** On what to state a field that is missing. */
 function gapsOf(
-  objects: readonly (readonly [AuditedObject, FixObject])[],
+  objects: readonly (readonly [statuses: string, object: FixObject])[],
   field: number,
   iri: string,
   { bad }: Repairs,
@@ -99,7 +95,7 @@ function gapsOf(
 ): ReadonlyMap<FixObject, number> {
   const letters = new Map<FixObject, string>();
   let any = false;
-  for (const [{ statuses }, object] of objects) {
+  for (const [statuses, object] of objects) {
     letters.set(object, statuses[field] ?? ' ');
     any ||= statuses[field] === STATUS_LETTERS.missing;
   }

@@ -9,8 +9,8 @@ export type FixType = (typeof FIX_TYPES)[number];
 
 /** A key-value pair as the graph has it (docs/graph.md, layers 1 and 2). */
 export interface StatedPair {
-  /** IRI of the entry. */
-  readonly node: string;
+  /** Its place in the annotation, so that its IRI is `{annotation}/entry/{index}`. */
+  readonly index: number;
   readonly key: string;
   readonly value: string;
   /** IRI of the field that the key means; undefined when it means none. */
@@ -92,11 +92,12 @@ export function containerFacts(
     readonly annotations: StatedAnnotation[];
   }
   const objects = new Map<string, Draft>();
-  const drafts = new Map<TermId, Draft | undefined>();
+  const drafts = new Map<TermId, Draft>();
   const draftOf = (id: TermId): Draft | undefined => {
-    if (drafts.has(id)) return drafts.get(id);
+    const known = drafts.get(id);
+    if (known !== undefined) return known;
     const made = draft(terms.value(id), id);
-    drafts.set(id, made);
+    if (made !== undefined) drafts.set(id, made);
     return made;
   };
   const draft = (node: string, id: TermId): Draft | undefined => {
@@ -144,22 +145,27 @@ function annotationReader(graph: ContainerGraph): (id: TermId) => StatedAnnotati
   const [keys, values, fields] = [KEY, VALUE, FIELD].map((iri) => graph.columnOf(iri));
   const [references, rows, comments] = [TERM, SETTLED, COMMENT].map((iri) => graph.columnOf(iri));
   const known = new Map<TermId, StatedAnnotation | undefined>();
-  const text = (id: TermId | undefined): string | undefined => (id === undefined ? undefined : terms.value(id));
+  // Keys and values are few, and pairs are many.
+  const texts = new Map<TermId, string>();
+  const text = (id: TermId | undefined): string | undefined => {
+    if (id === undefined) return undefined;
+    const before = texts.get(id) ?? terms.value(id);
+    texts.set(id, before);
+    return before;
+  };
   const read = (id: TermId): StatedAnnotation | undefined => {
     const own = objectsOf(entries, id);
     if (own.length === 0) return undefined;
     const pairs = own
       .map((entry) => ({
-        place: Number(text(firstOf(indexes, entry)) ?? 0),
-        node: terms.value(entry),
+        index: Number(text(firstOf(indexes, entry)) ?? 0),
         key: text(firstOf(keys, entry)) ?? '',
         value: text(firstOf(values, entry)) ?? '',
         field: text(firstOf(fields, entry)),
-        terms: objectsOf(references, entry).map((term) => terms.value(term)),
+        terms: objectsOf(references, entry).flatMap((term) => text(term) ?? []),
         settled: firstOf(rows, entry) !== undefined,
       }))
-      .sort((a, b) => a.place - b.place)
-      .map(({ place: _, ...pair }) => pair);
+      .sort((a, b) => a.index - b.index);
     const node = terms.value(id);
     const comment = OF_CSV.test(node) ? text(firstOf(comments, id)) : undefined;
     const csv = comment !== undefined && /:\d+$/.test(comment) ? comment : undefined;

@@ -1,4 +1,4 @@
-import type { AuditedObject, AuditReport, AuditResult } from './model.js';
+import type { AuditReport, AuditResult } from './model.js';
 import { STATUS_LETTERS } from './model.js';
 import type { FixObject, StatedAnnotation, StatedPair } from './fixListFacts.js';
 
@@ -43,7 +43,9 @@ export interface Complaints {
 const PLACEHOLDER =
   /^(?:n\.?\/?a\.?|none|null|nil|nan|tb[acd]|todo|to be \w+(?: \w+)?|unknown|unspecified|undefined|not (?:applicable|available|known|specified|yet)|pending|test|x+|[\s?.,*_–—-]*)$/i;
 const EXAMPLES = 10;
-const placeOf = (node: string, field: number, status: BadPair['status']): string => `${node} ${field} ${status}`;
+/** An object by the end of its IRI (`Image/1461`), a field and a status: there are many. */
+const placeOf = (node: string, field: number, status: BadPair['status']): string =>
+  `${node.slice(node.lastIndexOf('/', node.lastIndexOf('/') - 1) + 1)} ${field} ${status[0]}`;
 
 /** Whether a text stands in the place of a value. */
 export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text.trim());
@@ -54,43 +56,48 @@ export async function complaintsOf(
   { shapes }: AuditReport,
   info: boolean,
 ): Promise<Complaints> {
-  const messages = new Map<string, Set<string>>();
+  const messages = new Map<string, ReadonlySet<string>>();
+  /** Sets of the same messages are one. */
+  const sets = new Map<string, ReadonlySet<string>>();
   const values = new Map<string, Set<string>>();
-  const put = (into: Map<string, Set<string>>, key: string, text: string): void => {
-    const known = into.get(key) ?? new Set<string>();
-    into.set(key, known.add(text));
-  };
   for await (const { focus, image, shape: number, message, value, severity, waived } of results) {
     const shape = shapes[number];
     if (shape?.field === undefined || shape.aspect === 'presence' || waived) continue;
     if (severity === 'info' && !info) continue;
     const status = shape.aspect === 'validity' ? 'invalid' : 'notGrounded';
-    for (const node of new Set([focus.node, image?.node ?? focus.node]))
-      put(messages, placeOf(node, shape.field, status), message);
+    for (const node of new Set([focus.node, image?.node ?? focus.node])) {
+      const place = placeOf(node, shape.field, status);
+      const all = new Set([...(messages.get(place) ?? []), message]);
+      const same = JSON.stringify([...all]);
+      messages.set(place, sets.get(same) ?? all);
+      if (!sets.has(same)) sets.set(same, all);
+    }
     const bare = value === undefined ? undefined : bareValue(value);
-    if (bare !== undefined) put(values, `${shape.field} ${status}`, bare.trim());
+    if (bare === undefined) continue;
+    const named = values.get(`${shape.field} ${status}`) ?? new Set();
+    values.set(`${shape.field} ${status}`, named.add(bare.trim()));
   }
   return { messages, values };
 }
 
 /** Finds the pairs behind the fields that are invalid or not grounded: on each object, or on what contains it. */
 export function repairsOf(
-  objects: readonly (readonly [AuditedObject, FixObject])[],
+  objects: readonly (readonly [statuses: string, object: FixObject])[],
   fields: readonly number[],
   complaints: Complaints,
   report: AuditReport,
 ): Repairs {
   const bad = new Map<FixObject, Map<StatedPair, BadPair & { readonly messages: Set<string> }>>();
   const elsewhere = new Map<string, Unrepairable & { readonly messages: Set<string> }>();
-  for (const [{ node, statuses }, object] of objects) {
+  for (const [statuses, object] of objects) {
     for (const field of fields) {
       const status = wrongness(statuses[field]);
-      const messages = status && complaints.messages.get(placeOf(node, field, status));
+      const messages = status && complaints.messages.get(placeOf(object.node, field, status));
       if (status === undefined || messages === undefined) continue;
       const iri = report.fields[field]?.field;
       const values = complaints.values.get(`${field} ${status}`);
       const around = [...pairsAround(object)].filter(([, , pair]) => pair.field === iri && pair.value.trim() !== '');
-      const named = around.filter(([, , pair]) => isNamed(pair, status, values));
+      const named = around.filter(([, annotation, pair]) => isNamed(annotation, pair, status, values));
       // Where no result names what is wrong, it may be any of them.
       const found = named.length > 0 || values !== undefined ? named : around;
       for (const [carrier, annotation, pair] of found) {
@@ -120,13 +127,16 @@ function wrongness(letter: string | undefined): BadPair['status'] | undefined {
   return letter === STATUS_LETTERS.notGrounded ? 'notGrounded' : undefined;
 }
 
-function isNamed(pair: StatedPair, status: BadPair['status'], values: ReadonlySet<string> | undefined): boolean {
-  if (status === 'notGrounded') return pair.terms.length === 0 && !pair.settled;
-  const text = pair.value.trim();
-  return (
-    isPlaceholder(text) ||
-    (values !== undefined && (values.has(text) || values.has(pair.node) || pair.terms.some((term) => values.has(term))))
-  );
+function isNamed(
+  { node }: StatedAnnotation,
+  { value, index, terms, settled }: StatedPair,
+  status: BadPair['status'],
+  values: ReadonlySet<string> | undefined,
+): boolean {
+  if (status === 'notGrounded') return terms.length === 0 && !settled;
+  if (isPlaceholder(value)) return true;
+  if (values === undefined) return false;
+  return values.has(value.trim()) || values.has(`${node}/entry/${index}`) || terms.some((term) => values.has(term));
 }
 
 /** Pairs of an object and of all that contains it; each object once. */

@@ -13,7 +13,7 @@ let id = 0;
 function made(type: FixType, parents: readonly Made[] = [], values: Readonly<Record<string, string>> = {}): Made {
   id += 1;
   const pairs = Object.entries(values).map(([field, value]) => ({
-    ...{ node: `e${id}`, key: field, value, field: PREFIXES.rembi + field, terms: [], settled: false },
+    ...{ index: 0, key: field, value, field: PREFIXES.rembi + field, terms: [], settled: false },
   }));
   const annotations = pairs.length === 0 ? [] : [{ node: `a${id}`, namespace: undefined, pairs }];
   const object: Made = {
