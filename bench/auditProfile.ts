@@ -34,7 +34,7 @@ const MOST_MS = 60_000;
 const MOST_GROWTH = 2.2;
 
 /** Writes a record of projects of 10 000 images into a folder. */
-function generateRecord(folder: string, images: number): void {
+export function generateRecord(folder: string, images: number): void {
   mkdirSync(join(folder, 'graphs'), { recursive: true });
   const containers: ContainerEntry[] = [];
   for (let project = 1; (project - 1) * PER_PROJECT < images; project++) {
