@@ -122,21 +122,19 @@ function agreement(
   right: string,
   value: string,
   wrong: string,
+  node = 'Dataset/1',
 ): { pass: Cases; fail: Cases } {
   const beside = (accession: string): string =>
-    pairs('Dataset/1', { field, key: 'Sample', value }, { key: 'Sample Term Accession', value: accession });
+    pairs(node, { field, key: 'Sample', value }, { key: 'Sample Term Accession', value: accession });
   return {
     pass: [
       ['an accession of that name', start + beside(right)],
-      ['no accession', start + pairs('Dataset/1', { field, value })],
+      ['no accession', start + pairs(node, { field, value })],
       ['another field with a wrong accession', start + beside(wrong).replace(`rembi:${field}`, 'rembi:qcInfo')],
     ],
     fail: [
       ['an accession of another thing', start + beside(wrong)],
-      [
-        'an accession of another thing in brackets',
-        start + pairs('Dataset/1', { field, value: `${value} (${wrong})` }),
-      ],
+      ['an accession of another thing in brackets', start + pairs(node, { field, value: `${value} (${wrong})` })],
     ],
   };
 }
@@ -501,6 +499,30 @@ export const SHAPE_CASES: ShapeCases = {
   },
   imagingMethodTermInUse: inUse('dwciri:measurementMethod', DATASET, 'FBbi_00000253'),
   imagingMethodAgrees: agreement('imagingMethod', DATASET, 'FBbi:00000251', 'confocal microscopy', 'FBbi:00000256'),
+  imageMethodSaysSomething: placeholder('imagingMethod', IMAGE, 'Image/1'),
+  imageMethodGrounded: {
+    pass: [
+      ['a grounded value', `${IMAGE}<Image/1> rembi:imagingMethod "x" ; dwciri:measurementMethod obo:FBbi_00000251 .`],
+      ['free text of the dataset, which is told there', `${IMAGE}<Dataset/1> rembi:imagingMethod "x" .`],
+      ['no value at all', IMAGE],
+    ],
+    fail: [['free text', `${IMAGE}<Image/1> rembi:imagingMethod "x" .`]],
+  },
+  imageMethodInFbbi: {
+    pass: [
+      ['an imaging method', `${IMAGE}<Image/1> dwciri:measurementMethod obo:FBbi_00000253 .`],
+      ['no term', IMAGE],
+    ],
+    fail: [['a method of illumination', `${IMAGE}<Image/1> dwciri:measurementMethod obo:FBbi_00000268 .`]],
+  },
+  imageMethodAgrees: agreement(
+    'imagingMethod',
+    IMAGE,
+    'FBbi:00000251',
+    'confocal microscopy',
+    'FBbi:00000256',
+    'Image/1',
+  ),
   intrinsicVariableSaysSomething: placeholder('intrinsicVariable', IMAGE, 'Image/1', 'is an answer'),
   extrinsicVariableSaysSomething: placeholder('extrinsicVariable', IMAGE, 'Dataset/1', 'is an answer'),
   experimentalVariableSaysSomething: placeholder('experimentalVariable', IMAGE, 'Project/1', 'is an answer'),
