@@ -9,12 +9,6 @@ export type ShaclPath =
   | { readonly kind: 'alternative'; readonly paths: readonly ShaclPath[] }
   | { readonly kind: 'zeroOrMore' | 'oneOrMore' | 'zeroOrOne'; readonly path: ShaclPath };
 
-/** What paths are walked over: the objects and subjects of a predicate. */
-export interface PathGraph {
-  objects(subject: Term, predicate: NamedNode): readonly Term[];
-  subjects(predicate: NamedNode, object: Term): readonly Term[];
-}
-
 const PATHS = [
   { property: SH.alternativePath, kind: 'alternative' },
   { property: SH.inversePath, kind: 'inverse' },
@@ -86,48 +80,6 @@ export function unsupportedPath(path: ShaclPath): string | undefined {
     default:
       return plain(path.path) ? undefined : `sh:${path.kind}Path of anything but a predicate`;
   }
-}
-
-/** The value nodes of a path from a focus node, each once (SPARQL 1.1 section 18.4; cycles end). */
-export function pathValues(graph: PathGraph, focus: Term, path: ShaclPath): Term[] {
-  return walk(graph, [focus], path, false);
-}
-
-function walk(graph: PathGraph, from: readonly Term[], path: ShaclPath, back: boolean): Term[] {
-  switch (path.kind) {
-    case 'predicate': {
-      const { predicate } = path;
-      return distinct(from.flatMap((n) => (back ? graph.subjects(predicate, n) : graph.objects(n, predicate))));
-    }
-    case 'inverse':
-      return walk(graph, from, path.path, !back);
-    case 'sequence': {
-      const steps = back ? path.steps.toReversed() : path.steps;
-      return steps.reduce<readonly Term[]>((nodes, step) => walk(graph, nodes, step, back), from) as Term[];
-    }
-    case 'alternative':
-      return distinct(path.paths.flatMap((p) => walk(graph, from, p, back)));
-    case 'zeroOrOne':
-      return distinct([...from, ...walk(graph, from, path.path, back)]);
-    case 'zeroOrMore':
-      return closure(graph, from, path.path, back);
-    case 'oneOrMore':
-      return closure(graph, walk(graph, from, path.path, back), path.path, back);
-  }
-}
-
-function closure(graph: PathGraph, from: readonly Term[], path: ShaclPath, back: boolean): Term[] {
-  const seen = new Map(from.map((n) => [termKey(n), n]));
-  let front: readonly Term[] = [...seen.values()];
-  while (front.length > 0) {
-    front = walk(graph, front, path, back).filter((n) => !seen.has(termKey(n)));
-    for (const n of front) seen.set(termKey(n), n);
-  }
-  return [...seen.values()];
-}
-
-function distinct(terms: readonly Term[]): Term[] {
-  return terms.length < 2 ? [...terms] : [...new Map(terms.map((t) => [termKey(t), t])).values()];
 }
 
 /** A string that is the same for equal RDF terms and for no others. */
