@@ -5,7 +5,8 @@ import { checkQuery } from '../../../graph/sparqlGate.js';
 import { sparqlTokens } from '../../../graph/sparqlTokens.js';
 import { queryFault } from '../../../graph/syncStore.js';
 import { objectsOf, sh } from '../shapesGraph.js';
-import { type Prebinding, PrebindingFault, prebind, type PreboundQuery } from './prebinding.js';
+import { prebind, type Prebinding, type PreboundQuery } from './prebinding.js';
+import { PrebindingFault } from './queryStructure.js';
 import { prologue } from './prefixes.js';
 
 export type QueryProperty = 'select' | 'ask' | 'construct';

@@ -62,6 +62,13 @@ describe('a SPARQL constraint', () => {
     expect((await report(DATA, selects(nested))).length).toBe(2);
   });
 
+  it('belongs to its focus node though the query does not select $this', async () => {
+    expect(await report(DATA, selects('SELECT ?value { $this ex:name ?value FILTER(?value != "two") }'))).toEqual([
+      'ex:a - "one"^http://www.w3.org/2001/XMLSchema#string: ',
+      'ex:b - "three"^http://www.w3.org/2001/XMLSchema#string: ',
+    ]);
+  });
+
   it('knows blank nodes of the data again', async () => {
     const data = '[] a ex:Image ; ex:part _:p . _:p ex:name "part" .';
     const lines = await report(data, selects('SELECT $this ?value { $this ex:part ?value FILTER(isBlank($this)) }'));
@@ -122,6 +129,21 @@ describe('a SPARQL constraint', () => {
     await expect(report(DATA, selects('SELECT $this (true AS ?failure) { }'))).rejects.toThrowError(
       'shape <http://example.org/Shape>: its query reports a failure',
     );
+  });
+
+  it('is run on the graph it is bound to, whichever was bound last', () => {
+    const shapes = compileShapes(shapesOf(DECLARED + selects('SELECT $this ?value { $this ex:name ?value }')));
+    const bound = ['one', 'two'].map((name) =>
+      shapes.bind(containerGraphOf(turtle(`${TEST_PREFIXES} ex:a a ex:Image ; ex:name "${name}" .`) as never[])),
+    );
+    const found = [0, 1, 0].flatMap((i) => {
+      const values: string[] = [];
+      const [one, shape] = [bound[i], shapes.targeted[0]];
+      if (one === undefined || shape === undefined) return [];
+      one.validate(shape, one.focusNodes(shape), (_f, _c, value) => values.push(one.graph.terms.value(value)));
+      return values;
+    });
+    expect(found).toEqual(['one', 'two', 'one']);
   });
 
   it('is said of the shape and of those that refer to it', () => {
@@ -212,6 +234,12 @@ describe('a SPARQL constraint that cannot be meant is an error that names the sh
     const message = compileError(selects(query));
     expect(message).toMatch(/^shape <http:\/\/example\.org\/Shape>: /);
     expect(message).toContain(wrong);
+  });
+
+  it.each(['sh:js [ sh:jsFunctionName "f" ]', 'sh:expression [ sh:path ex:p ]'])('another language: %s', (clause) => {
+    expect(compileError(`ex:Shape a sh:NodeShape ; ${clause} .`)).toMatch(
+      /^shape <http:\/\/example\.org\/Shape>: this part of SHACL is not run here \("sh:(?:js|expression)"\)/,
+    );
   });
 
   it('nesting that the engine would not survive', () => {
