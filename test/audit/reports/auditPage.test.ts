@@ -154,6 +154,26 @@ describe.skipIf(executablePath === undefined)('the HTML report in a browser (nee
     await status(/^(?:1 object matches|No object matches)\.?$/);
   });
 
+  it('finds what is of a group though its container is of another, or of none', async () => {
+    const [group, other] = report.groups;
+    const strange = {
+      ...audit,
+      report: { ...report, groups: [{ ...group!, label: 'no group stated', node: undefined }, other!] },
+    };
+    await open(
+      {
+        ...strange,
+        async *objects(container) {
+          for await (const o of audit.objects(container)) yield o.ref === 'Image:1007' ? { ...o, group: undefined } : o;
+        },
+      },
+      '#group=no+group+stated&status=any',
+    );
+    await status(/^1 object matches/);
+    expect((await texts('.objects .ref'))[0]).toBe('Image:1007');
+    await open(audit);
+  });
+
   it('finds what breaks a rule that is about no field', async () => {
     const shape = report.shapes.length - 1;
     await look(`#shape=${shape}&severity=all`);

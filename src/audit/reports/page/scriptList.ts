@@ -45,7 +45,7 @@ const renderObjects = async (scope) => {
     if (done % 8 === 7) byId('looking').textContent = 'Looking through ' + (done + 1) + ' of ' + counted(likely.length, 'container') + ' …';
     const data = await dataOf(index);
     if (mine !== search) return;
-    const matches = data.rows ? matchesIn(data, filter, scope.kind === 'part' ? state.part : undefined, scope.person) : [];
+    const matches = data.rows ? matchesIn(data, filter, scope.kind === 'part' ? state.part : undefined, scope.isTheirs) : [];
     total += matches.length;
     if (matches.length > 0) found.push({ data, matches });
   }

@@ -43,9 +43,9 @@ const filterNow = () => {
 };
 
 /* Numbers of the objects of a container that match. */
-const matchesIn = (data, filter, part, who) => {
+const matchesIn = (data, filter, part, isTheirs) => {
   const { refs, labels, parts, statuses, statusTable, person, people } = data.rows;
-  const theirs = who && people.map((p) => p[who[0]] === who[1]);
+  const theirs = isTheirs && people.map(isTheirs);
   const partAt = part === undefined ? -1 : data.parts.findIndex((p) => p.ref === part);
   const found = [];
   for (let i = 0; i < refs.length; i++) {

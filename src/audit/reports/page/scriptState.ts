@@ -73,10 +73,12 @@ const scopeNow = async () => {
   const shared = group !== undefined ? S.groups.find((g) => g.label === group) : owner !== undefined ? S.owners.find((o) => o.label === owner) : undefined;
   if (shared) {
     const key = group !== undefined ? 'group' : 'owner';
-    const own = all.filter((i) => S.containers[i][key] === shared.label);
+    /* What states no group is told under a label of its own, without an IRI. */
+    const isOf = (label) => label === shared.label || (shared.node === undefined && !label);
+    const own = all.filter((i) => isOf(S.containers[i][key]));
     /* Objects may be of another group or owner than their container: then all containers are looked through. */
-    const whole = own.reduce((n, i) => n + S.containers[i].images, 0) === shared.images;
-    return { counts: shared, name: shared.label, kind: key, children: own.map(asRow), childKind: 'Container', containers: whole ? own : all, person: [key === 'group' ? 0 : 1, shared.label] };
+    const whole = own.length > 0 && own.reduce((n, i) => n + S.containers[i].images, 0) === shared.images;
+    return { counts: shared, name: shared.label, kind: key, children: own.map(asRow), childKind: 'Container', containers: whole ? own : all, isTheirs: (person) => isOf(person[key === 'group' ? 0 : 1]) };
   }
   const children =
     by === 'containers'
