@@ -10,7 +10,10 @@ export const TARGETS = ['targetNode', 'targetClass', 'targetSubjectsOf', 'target
 
 const OWL_CLASS = `${PREFIXES.owl}Class`;
 
-/** Whether a node is a class in the shapes graph, so that a shape of that name targets its instances (section 2.1.3.3). */
+/**
+ * Whether a node is a class in the shapes graph, so that a shape of that name targets its instances (section 2.1.3.3);
+ * owl:Class counts as one also where the graph does not say that it is.
+ */
 export function isClass(graph: Store, node: Term): boolean {
   if (node.termType !== 'NamedNode') return false;
   const types = objectsOf(graph, node, RDF.type.value).map((type) => type.value);

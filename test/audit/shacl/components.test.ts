@@ -132,6 +132,7 @@ const TARGETS: readonly (readonly [target: string, data: string, focus: readonly
   ['sh:targetObjectsOf ex:p', 'ex:a ex:p 1, 2 . ex:b ex:p 1 .', ['1', '2']],
   ['sh:targetObjectsOf ex:p ; sh:targetNode ex:a ; sh:targetSubjectsOf ex:p', 'ex:a ex:p ex:a .', ['a']],
   ['a rdfs:Class, sh:NodeShape', 'ex:a a ex:S .', ['a']],
+  ['a <http://www.w3.org/2002/07/owl#Class>, sh:NodeShape', 'ex:a a ex:S .', ['a']],
   ['a sh:NodeShape', 'ex:a a ex:S .', []],
   ['sh:targetNode ex:a ; sh:deactivated true', '', []],
 ];
