@@ -1,6 +1,6 @@
 import type { ContainerGraph } from '../graph/columns/containerGraph.js';
 import { agreement, type Decision, decisions } from './fixListDecisions.js';
-import { containerFacts, type FixObject } from './fixListFacts.js';
+import { containerFacts, type FixObject, isOfServer } from './fixListFacts.js';
 import { type Need, placesFor } from './fixListGaps.js';
 import type { ByHandNote, FixKnowledge, FixList, GapNote } from './fixListModel.js';
 import { type BadPair, complaintsOf, pairsAround, type Repairs, repairsOf } from './fixListRepairs.js';
@@ -77,7 +77,7 @@ export async function fixList({ audit, container, graph, knowledge, info = false
     gaps,
     repairs: repairNotes(repairs, decisionOf),
     byHand: [...byHand, ...elsewhere(report, repairs), ...unwritten(unwritable, lossy), ...inFiles(repairs)],
-    ofFiles: [...rows].filter(({ ref }) => !/:\d{1,15}$/.test(ref)).length,
+    ofFiles: [...rows].filter((object) => !isOfServer(object)).length,
   };
 }
 

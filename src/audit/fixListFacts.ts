@@ -44,6 +44,9 @@ export interface FixObject {
   readonly annotations: readonly StatedAnnotation[];
 }
 
+/** Whether an object has an id of OMERO's; those of files have another. */
+export const isOfServer = ({ ref }: Pick<FixObject, 'ref'>): boolean => /:\d{1,15}$/.test(ref);
+
 const IS_PART_OF = `${PREFIXES.dcterms}isPartOf`;
 const HAS_ANNOTATION = `${PREFIXES.core}hasAnnotation`;
 const MAP_ENTRY = `${PREFIXES.core}mapEntry`;

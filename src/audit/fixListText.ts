@@ -1,4 +1,4 @@
-import type { FixObject } from './fixListFacts.js';
+import { type FixObject, isOfServer } from './fixListFacts.js';
 import type { ByHandNote, Candidate, FixList, FixTable, GapNote, RepairNote } from './fixListModel.js';
 import type { AuditReport } from './model.js';
 
@@ -38,9 +38,8 @@ function filesText({ ofFiles }: FixList, files: readonly NamedTable[]): string[]
     const done = filled === 0 ? '' : `, ${filled} filled in already`;
     return `- \`${file}\`: ${what}; ${times(rows.length, 'row')}, ${times(open, 'cell')} to fill in or check${done}`;
   });
-  const total = files.reduce((sum, { table }) => sum + table.rows.length, 0);
   const how = ['Fill the cells in and leave the rest as it is; `omegraph export --key-values` reads the files.'];
-  if (ofFiles < total) {
+  if (files.some(({ table }) => table.rows.some(({ object }) => isOfServer(object)))) {
     how.push(
       'In OMERO.web run Import_from_csv on the container, with the type in the name of the file as "Target Data_Type".',
     );
@@ -49,7 +48,7 @@ function filesText({ ofFiles }: FixList, files: readonly NamedTable[]): string[]
         'It adds: before a file named `.replace.csv` run Remove_KeyVal on the objects of that file for the namespaces in its first row. `omegraph export` replaces by itself.',
       );
   }
-  if (ofFiles > 0) how.push(`${times(ofFiles, 'object')} came from files and have no id in OMERO.`);
+  if (ofFiles > 0) how.push(`Of files, without an id in OMERO: ${times(ofFiles, 'object')}.`);
   return ['## Files', lines.join('\n'), how.join(' ')];
 }
 
