@@ -51,7 +51,7 @@ describe('the shipped profiles', () => {
 
   it('BioImage Archive refuses without what its template requires, terms included', () => {
     expect(asked('bioimage-archive', 'violation')).toEqual([
-      ...['studyDescription', 'imagingMethod', 'plateImagingMethod', 'studyComponentDescription', 'biologicalEntity'],
+      ...['studyDescription', 'imagingMethod', 'studyComponentDescription', 'biologicalEntity'],
       ...['organism', 'preparationMethod', 'instrumentAttributes', 'imageAcquisitionParameters'],
       ...['spatialAndTemporalAlignment', 'analysisMethod', 'bioimage-archive#imageFile'],
     ]);

@@ -239,6 +239,17 @@ export const SHAPE_CASES: ShapeCases = {
         'the acquisition mode of a channel',
         `${IMAGE}<Channel/10> core:acquisition_mode <https://ld.openmicroscopy.org/core/ChannelAcquisitionMode#WideField> .`,
       ],
+
+      ['of a plate, stated on the screen', `${FIELD}<Screen/1> rembi:imagingMethod "widefield" .`],
+      [
+        'of a plate with an empty well, stated on every field',
+        `${FIELD}${within('Plate/1', 'Well/2')}<Well/2> a core:Well . <Image/1> rembi:imagingMethod "widefield" .`,
+      ],
+      ['of a plate, stated on every field', `${FIELD}<Image/1> rembi:imagingMethod "widefield" .`],
+      [
+        'of a plate, the acquisition mode of a channel',
+        `${FIELD}<Channel/10> core:acquisition_mode <https://ld.openmicroscopy.org/core/ChannelAcquisitionMode#SpinningDiskConfocal> .`,
+      ],
     ],
     fail: [
       ['stated nowhere', IMAGE],
@@ -251,21 +262,10 @@ export const SHAPE_CASES: ShapeCases = {
         `${IMAGE}<Channel/10> core:acquisition_mode <https://ld.openmicroscopy.org/core/ChannelAcquisitionMode#Other> .`,
       ],
       ['a dataset without images', DATASET],
-    ],
-  },
-  plateImagingMethod: {
-    pass: [
-      ['stated on the screen', `${FIELD}<Screen/1> rembi:imagingMethod "widefield" .`],
-      ['stated on every field', `${FIELD}<Image/1> rembi:imagingMethod "widefield" .`],
+
+      ['of a plate, stated nowhere', FIELD],
       [
-        'the acquisition mode of a channel',
-        `${FIELD}<Channel/10> core:acquisition_mode <https://ld.openmicroscopy.org/core/ChannelAcquisitionMode#SpinningDiskConfocal> .`,
-      ],
-    ],
-    fail: [
-      ['stated nowhere', FIELD],
-      [
-        'stated on one of two fields',
+        'of a plate, stated on one of two fields',
         `${FIELD}${image(2, { parent: 'WellSample/1' })}<Image/1> rembi:imagingMethod "x" .`,
       ],
       ['a plate without fields', PLATE],
