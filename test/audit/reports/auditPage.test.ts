@@ -187,6 +187,16 @@ describe.skipIf(executablePath === undefined)('the HTML report in a browser (nee
     );
   });
 
+  it('takes free text for as grave as the rule that says so, which may be a hint', async () => {
+    const shapes = report.shapes.map((s) => (s.aspect === 'grounding' ? { ...s, severity: 'info' as const } : s));
+    await open({ ...audit, report: { ...report, shapes } }, '#list=1&status=g');
+    await status(/^No object matches\./);
+    await look('#list=1&status=g&severity=info');
+    const free = await count(audit, (o) => o.statuses.includes('g'));
+    await status(new RegExp(`^${free} objects match`));
+    await open(audit);
+  });
+
   it('is moved through with the keyboard: one stop for the heat map, arrows inside', async () => {
     await look('');
     const stops = await page.locator('.map a[tabindex="0"]').count();

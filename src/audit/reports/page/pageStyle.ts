@@ -134,9 +134,9 @@ main:has(.audit) > .formats { float: right; }
 .scale { margin-top: .3rem; color: var(--soft); }
 /* objects */
 .objects td { vertical-align: middle; }
-.object { min-width: 15rem; }
-.inside { display: block; font-size: .82rem; padding-left: 1.9rem; }
-.audit button.toggle { border: 0; background: none; padding: 0; width: 1.6rem; margin-right: .3rem; font-size: 1.15rem; line-height: 1; color: var(--soft); vertical-align: -.05em; }
+.audit td.object { min-width: 15rem; padding-left: 1.9rem; }
+.inside { display: block; font-size: .82rem; }
+.audit button.toggle { border: 0; background: none; padding: 0; width: 1.6rem; margin: 0 .3rem 0 -1.9rem; font-size: 1.15rem; line-height: 1; color: var(--soft); vertical-align: -.05em; }
 .toggle span { display: inline-block; transition: transform .12s; }
 .toggle[aria-expanded=true] span[aria-hidden] { transform: rotate(90deg); }
 .named bdi { overflow-wrap: anywhere; }
@@ -162,7 +162,9 @@ main:has(.audit) > .formats { float: right; }
 .audit details p { max-width: 80ch; }
 @media (max-width: 62rem) { .overview { grid-template-columns: 1fr; } .strip-cell, .strip-legend { display: none; } }
 @media (max-width: 40rem) { .audit h1 { font-size: 1.6rem; } .big { font-size: 2.6rem; } .overview { padding: 1rem; } .bar { width: 4.5rem; } .map th[scope=row] { min-width: 8rem; max-width: 9rem; font-size: .85rem; }
-  .fixes .where, .fixes thead { display: none; } .fixes tr { display: grid; grid-template-columns: 1fr auto 4.5rem; } .fixes .grave { order: -3; width: auto; } .fixes .number { order: -2; } .fixes .gain { order: -1; } .fixes .what { grid-column: 1 / -1; } .audit .fixes td { border: 0; padding: .2rem 0; } .audit .fixes tr { border-bottom: 1px solid var(--line); padding: .4rem 0; } .fixes .number a::after { content: ' objects'; } .choice legend { float: none; width: 100%; } }
+  .fixes .where, .fixes thead { display: none; } .fixes tr { display: grid; grid-template-columns: 1fr auto 4.5rem; } .fixes .grave { order: -3; width: auto; } .fixes .number { order: -2; } .fixes .gain { order: -1; } .fixes .what { grid-column: 1 / -1; } .audit .fixes td { border: 0; padding: .2rem 0; } .audit .fixes tr { border-bottom: 1px solid var(--line); padding: .4rem 0; } .fixes .number a::after { content: ' objects'; } .choice legend { float: none; width: 100%; }
+  .objects > thead { display: none; } .objects > tbody > tr:not([hidden]) { display: grid; grid-template-columns: auto 1fr; border-bottom: 1px solid var(--line); } .audit .objects > tbody > tr > td { border: 0; padding: .25rem .8rem .25rem 0; } .audit .objects > tbody > tr > td.object { padding-left: 1.9rem; } .audit .objects > tbody > tr > :is(.object, td[colspan]) { grid-column: 1 / -1; }
+  .under table, .under tbody, .under tr, .under td { display: block; } .under thead { display: none; } .audit .under tr { padding: .3rem 0; border-bottom: 1px solid var(--line); } .audit .under table td { padding: 0; } .under td:nth-child(1) { font-size: .8rem; } .tools select { max-width: 100%; } }
 @media (prefers-reduced-motion: reduce) { .toggle span { transition: none; } }
 @media print {
   :root { color-scheme: light; font-size: 11.2px; }

@@ -5,6 +5,12 @@ const AUTOMATIC = 3000;
 let search = 0;
 
 const GRAVE = { graver: ['violation', 'warning'], violation: ['violation'], warning: ['warning'], info: ['info'], all: ['violation', 'warning', 'info'] };
+/* How grave a status of a field is: as the gravest shape that says so; free text may be a hint where missing is a violation. */
+const GRAVE_OF = S.fields.map((f, i) => STATUS.map((_, status) => {
+  const own = S.shapes.filter((s) => s.field === i && ASPECT_STATUS[s.aspect] === status).map((s) => s.severity);
+  return own.sort((a, b) => GRAVITY[a] - GRAVITY[b])[0] || f.severity;
+}));
+
 const LETTERS = { open: 'mxg', any: 'figmxw-?' };
 
 /* The filter of the state, as a question to statuses and to results that statuses do not tell. */
@@ -13,7 +19,8 @@ const filterNow = () => {
   const module = state.module === undefined ? undefined : S.modules[Number(state.module)];
   const graves = GRAVE[state.severity] || GRAVE.graver;
   const letters = LETTERS[state.status] || (STATUS_OF[state.status] === undefined ? LETTERS.open : state.status);
-  const fields = S.fields.map((f, i) => (field === undefined || field === i) && (module === undefined || module === f.module) && graves.includes(f.severity));
+  const fields = S.fields.map((f, i) => (field === undefined || field === i) && (module === undefined || module === f.module));
+  const isGrave = (i, letter) => graves.includes(GRAVE_OF[i][STATUS_OF[letter]]);
   const shape = state.shape === undefined ? undefined : Number(state.shape);
   const known = new Map();
   const text = (state.q || '').toLowerCase().trim();
@@ -24,7 +31,7 @@ const filterNow = () => {
     statuses(word) {
       let answer = known.get(word);
       if (answer === undefined) {
-        answer = shape === undefined && fields.some((wanted, i) => wanted && word[i] !== ' ' && word[i] !== undefined && letters.includes(word[i]));
+        answer = shape === undefined && fields.some((wanted, i) => wanted && word[i] !== ' ' && word[i] !== undefined && letters.includes(word[i]) && isGrave(i, word[i]));
         known.set(word, answer);
       }
       return answer;
@@ -37,7 +44,7 @@ const filterNow = () => {
     /* Whether any object of a container can match, from its counts alone. */
     container(c) {
       if (shape !== undefined || this.everything) return true;
-      return fields.some((wanted, i) => wanted && [...letters].some((l) => c.counts[i][STATUS_OF[l]] > 0)) || (field === undefined && S.shapes.some((s) => s.field === undefined));
+      return fields.some((wanted, i) => wanted && [...letters].some((l) => c.counts[i][STATUS_OF[l]] > 0 && isGrave(i, l))) || (field === undefined && S.shapes.some((s) => s.field === undefined));
     },
   };
 };
@@ -66,7 +73,7 @@ const objectAt = (data, i) => {
   S.fields.forEach((f, n) => {
     const status = STATUS_OF[word[n]];
     if (status === undefined) return;
-    if (status === MISSING || status === INVALID || (status === FREE && f.severity !== 'info')) open.push(n);
+    if (status === MISSING || status === INVALID || status === FREE) open.push(n);
     if (f.severity === 'info') return;
     if (status <= FREE) there += 1;
     if (status <= INVALID) asked += 1;
@@ -83,9 +90,9 @@ const strip = (word) =>
   }));
 
 /* What is open, what the reader looks for before the rest. */
-const openNames = ({ open, told }) => {
+const openNames = ({ open, told, word }) => {
   const sought = state.field === undefined ? -1 : Number(state.field);
-  const fields = open.filter((n) => n === sought || S.fields[n].severity !== 'info');
+  const fields = open.filter((n) => n === sought || GRAVE_OF[n][STATUS_OF[word[n]]] !== 'info');
   const rules = [...new Set(told.map((r) => r[1]))].filter((n) => S.shapes[n].field === undefined);
   const names = [
     ...fields.map((n) => ({ name: S.fields[n].label, first: n === sought })),
