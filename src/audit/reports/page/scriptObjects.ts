@@ -79,7 +79,7 @@ const objectAt = (data, i) => {
     if (status <= INVALID) asked += 1;
   });
   const told = data.told.get(i) || [];
-  return { ref: refs[i], label: labels[i], parts: parts[i].map((p) => data.parts[p]), word, there, asked, open, told, person: people[person[i]] || ['', ''], container: S.containers[data.index] };
+  return { ref: refs[i], label: labels[i], parts: parts[i].map((p) => data.parts[p]).filter((p) => p.ref !== refs[i]), word, there, asked, open, told, person: people[person[i]] || ['', ''], container: S.containers[data.index] };
 };
 
 const strip = (word) =>
