@@ -8,6 +8,7 @@ import { sparqlTokens } from '../../graph/sparqlTokens.js';
 import type { ContainerGraph } from '../../graph/columns/containerGraph.js';
 import { SH } from '../shaclTerms.js';
 import { type CompileOptions, compileShapes } from './compileShapes.js';
+import { REFERENCE_PATTERN } from './referencePattern.js';
 import { referenceLimits } from './referenceLimits.js';
 import { objectsOf, sh, shapesFault } from './shapesGraph.js';
 import { prologue } from './sparql/prefixes.js';
@@ -45,7 +46,7 @@ export async function referenceResults(
   const dataset = storeOf(shapes.countQuads(null, SH.rule, null, null) > 0 ? compiled.bind(graph).graph : graph);
   const validator = new Validator(shapes, {
     factory: DataFactory,
-    validations,
+    validations: new Map([...validations, REFERENCE_PATTERN]),
     targetResolvers: new Map([
       [SH.target, (target: { readonly term?: Term }) => targetNodes(shapes, dataset, target.term as Term)],
     ]),

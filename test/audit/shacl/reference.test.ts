@@ -37,6 +37,13 @@ describe('the reference engine', () => {
     expect(lines(theirs)).toEqual(lines(await validateShapes(GRAPH, compileShapes(shapes))));
   });
 
+  it('reads patterns as SPARQL does', async () => {
+    const shapes = shapesOf(
+      'ex:Shape a sh:NodeShape ; sh:targetObjectsOf ex:name ; sh:pattern "^\\\\p{L}{3}$" ; sh:flags "s" .',
+    );
+    expect(await referenceResults(GRAPH, shapes)).toMatchObject({ conforms: true });
+  });
+
   it('is not asked what it would answer wrongly', async () => {
     for (const [clause, wrong] of [
       [
