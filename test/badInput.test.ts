@@ -661,7 +661,7 @@ describe('the demo', () => {
     expect(again.code).toBe(0);
     expect(again.out).toMatch(/zenodo: \d+ files in .*, complete/);
     expect(readFileSync(join(out, 'data', 'manifest.json'), 'utf8')).toContain('http://localhost:8092');
-    expect(readdirSync(out).sort()).toEqual(['bioimage-archive', 'data', 'mine.txt', 'zenodo']);
+    expect(readdirSync(out).sort()).toEqual(['audit.html', 'bioimage-archive', 'data', 'mine.txt', 'zenodo']);
   }, 60_000);
 
   it.each([

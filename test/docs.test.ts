@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { program } from '../src/cli/main.js';
-import { CONFIG_SCHEMA } from '../src/config.js';
+import { CONFIG_SCHEMA } from '../src/configSchema.js';
 import { FINDINGS } from '../src/findings.js';
 
 const doc = (name: string): string => readFileSync(name, 'utf8');
