@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { OmegraphError } from '../../errors.js';
 import { compiled } from '../../graph/workerFile.js';
 import { type AuditJob, type AuditReply, type AuditTask, runJob } from './auditWorker.js';
 import type { AuditSession } from './session.js';
@@ -14,7 +15,7 @@ export interface PoolOptions {
   quads(job: AuditJob): number;
   onStart(job: AuditJob): void;
   /** Called once for each job, in the order in which they end. */
-  onReply(job: AuditJob, reply: AuditReply): void;
+  onReply(job: AuditJob, reply: Exclude<AuditReply, { disk: string }>): void;
 }
 
 /** Triples that may be held at the same time, unless one container alone is larger: about 1 GB. */
@@ -22,7 +23,8 @@ const AT_ONCE = 20_000_000;
 
 /**
  * Audits containers in worker threads, each one at a time. A worker that dies or does not end in time costs its container,
- * and another takes its place. @throws the signal's reason when it fires; an Error for a bug
+ * and another takes its place. @throws OmegraphError (input) when rows cannot be written; the signal's reason when it fires;
+ * an Error for a bug
  */
 export async function runJobs(
   session: AuditSession,
@@ -40,7 +42,7 @@ export async function runJobs(
     for (const job of waiting) {
       signal?.throwIfAborted();
       options.onStart(job);
-      options.onReply(job, await runJob(session, task, job, { signal, pause }));
+      options.onReply(job, kept(await runJob(session, task, job, { signal, pause }), task));
     }
     return;
   }
@@ -76,7 +78,7 @@ export async function runJobs(
       held -= options.quads(job);
       for (const resolve of wake.splice(0)) resolve();
       if ('bug' in reply.reply) throw new Error(reply.reply.bug);
-      options.onReply(job, reply.reply);
+      options.onReply(job, kept(reply.reply, task));
     }
     await worker?.terminate();
   }
@@ -95,6 +97,17 @@ export async function runJobs(
     waiting.length = 0;
     await Promise.all([...workers].map((worker) => worker.terminate()));
   }
+}
+
+/** The reply, unless its rows could not be written. */
+function kept(reply: AuditReply, { folder = '' }: AuditTask): Exclude<AuditReply, { disk: string }> {
+  if (!('disk' in reply)) return reply;
+  throw new OmegraphError('input', {
+    where: folder,
+    wrong: 'the rows of the audit cannot be written',
+    found: reply.disk,
+    remedy: 'check the folder and the space on its disk, and run the audit again',
+  });
 }
 
 function started(task: AuditTask, workers: Set<Worker>): Worker {

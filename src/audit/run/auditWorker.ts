@@ -3,7 +3,7 @@ import { isOmegraphError } from '../../errors.js';
 import type { CheckedWaiver } from '../waivers.js';
 import type { AuditedContainer, ContainerOutcome } from './auditContainer.js';
 import { unpackProfile } from './packedProfile.js';
-import { type RowBytes, rowStore } from './rowFiles.js';
+import { type RowBytes, type RowStore, rowStore } from './rowFiles.js';
 import { type AuditSession, auditSession, type Engine } from './session.js';
 
 /** What every container of an audit shares; plain data. */
@@ -29,6 +29,8 @@ export type AuditReply =
   | { readonly ok: true; readonly outcome: ContainerOutcome; readonly rows?: RowBytes | undefined }
   /** The container cannot be audited. */
   | { readonly ok: false; readonly reason: string }
+  /** Rows cannot be written, which ends the audit. */
+  | { readonly ok: false; readonly disk: string }
   /** A bug, with its stack. */
   | { readonly ok: false; readonly bug: string };
 
@@ -39,8 +41,9 @@ export async function runJob(
   job: AuditJob,
   options: { readonly signal?: AbortSignal | undefined; pause?(): Promise<void> } = {},
 ): Promise<AuditReply> {
-  const rows = rowStore(task.folder, job.container, task.base);
+  let rows: RowStore | undefined;
   try {
+    rows = rowStore(task.folder, job.container, task.base);
     const { container, label, graph } = job;
     const outcome = await session.auditFile(job, { container, label, graph }, rows, {
       ...options,
@@ -48,7 +51,9 @@ export async function runJob(
     });
     return { ok: true, outcome, rows: rows.end() };
   } catch (error) {
-    rows.drop();
+    rows?.drop();
+    // reading has words of its own for what the system says
+    if (error instanceof Error && 'syscall' in error) return { ok: false, disk: error.message };
     if (!isOmegraphError(error) || error.tag === 'interrupted') throw error;
     return { ok: false, reason: error.message };
   }

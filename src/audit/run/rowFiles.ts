@@ -50,12 +50,14 @@ function opened(
     return { write: (bytes) => void chunks.push(bytes), close: () => new Uint8Array(Buffer.concat(chunks)) };
   }
   const file = openSync(join(folder, rowFileName(kind, container)), 'w');
+  let open = true;
   return {
     write(bytes) {
       for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
     },
     close() {
-      closeSync(file);
+      if (open) closeSync(file);
+      open = false;
       return new Uint8Array();
     },
   };

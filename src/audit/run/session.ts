@@ -16,7 +16,6 @@ import {
   type RowSinks,
 } from './auditContainer.js';
 import { type AuditPlan, auditPlan } from './plan.js';
-import { referenceBound } from './referenceBound.js';
 
 /** Where the ontologies come from: index files, or an index that is open. */
 export type Terms = TermIndex | readonly string[];
@@ -82,7 +81,10 @@ export async function auditSession(profile: Profile, options: SessionOptions = {
     const facts = terms === undefined ? [] : ontologyFacts(graph, terms, questions);
     const whole = facts.length === 0 ? graph : withTriples(graph, facts);
     const bound = byReference
-      ? await referenceBound(whole, profile.graph, compiled, containerOptions?.signal)
+      ? // the other engine is loaded only where it is asked for
+        await (
+          await import('./referenceBound.js')
+        ).referenceBound(whole, profile.graph, compiled, containerOptions?.signal)
       : compiled.bind(whole);
     const outcome = await auditContainer(bound, about, plan, sinks, containerOptions);
     // what was derived was not read

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AuditOptions, auditRecord } from '../../../src/audit/run/auditRecord.js';
-import type { Profile } from '../../../src/audit/profile.js';
+import { loadProfile, type Profile } from '../../../src/audit/profile.js';
 import { compiled } from '../../../src/graph/workerFile.js';
 import { BASE, image, within } from '../studyGraph.js';
-import { all, counts, recordOf, rembi } from './auditing.js';
+import { all, counts, recordOf } from './auditing.js';
 
+const rembi = await loadProfile('rembi-minimum');
 const project = (id: number, images: number): string =>
   `<Project/${id}> a core:Project ; rdfs:label "study ${id}" . <Dataset/${id}> a core:Dataset . ${within(`Project/${id}`, `Dataset/${id}`)}
    ${Array.from({ length: images }, (_, i) => image(id * 100 + i, { parent: `Dataset/${id}` })).join('')}`;
@@ -105,7 +106,7 @@ describe('the folder of an audit', () => {
     const place = join(folder(), 'audits', 'one');
     const kept = await auditRecord(RECORD, rembi, { ...AT, folder: place });
     const held = await auditRecord(RECORD, rembi, AT);
-    expect(readdirSync(place).sort()).toEqual(['objects', 'report.json', 'results']);
+    expect(readdirSync(place).sort()).toEqual(['objects', 'report.json', 'results', 'summary.json']);
     expect(readdirSync(join(place, 'results'))).toHaveLength(2);
     expect(kept.report).toEqual(held.report);
     expect(await all(kept.results())).toEqual(await all(held.results()));
@@ -128,6 +129,19 @@ describe('the folder of an audit', () => {
     await expect(auditRecord(RECORD, rembi, { folder: above })).rejects.toThrow('there is something in the place');
     await expect(auditRecord(RECORD, rembi, { folder: '/proc/omegraph/audit' })).rejects.toThrow('cannot be kept here');
     rmSync(above, { recursive: true });
+  });
+});
+
+describe('rows that cannot be written', () => {
+  it.each([0, ...(hasWorker ? [2] : [])])('end the audit in words, with %i threads', async (workers) => {
+    const above = folder();
+    // the disk goes while the first container is audited
+    const onProgress = (): void => {
+      for (const name of readdirSync(above)) rmSync(join(above, name), { recursive: true });
+    };
+    const running = auditRecord(RECORD, rembi, { workers, folder: join(above, 'a'), onProgress });
+    await expect(running).rejects.toThrow(/the rows of the audit cannot be written \("ENOENT: [^]*check the folder/);
+    expect(readdirSync(above)).toEqual([]);
   });
 });
 
