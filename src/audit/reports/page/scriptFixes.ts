@@ -37,7 +37,7 @@ const fixesOf = (scope) => {
 
 const points = (gain) => (gain < 0.0005 ? '' : '+' + (gain * 100).toFixed(1));
 
-const fixRow = (fix) => {
+const fixRow = (fix, withWhere) => {
   const { shape, severity: grave, message, count, gain, containers, examples } = fix;
   const info = S.shapes[shape];
   const field = info.field === undefined ? undefined : S.fields[info.field];
@@ -52,7 +52,7 @@ const fixRow = (fix) => {
       examples.length > 0 && h('p', { class: 'soft example' }, 'For example ', examples.slice(0, 2).map((e, i) => [i > 0 ? ', ' : '', named(e.ref, e.label, e.image !== undefined ? h('span', {}, '(', h('bdi', {}, e.image), ')') : undefined)]))),
     h('td', { class: 'number' }, h('a', { href: address({ ...NO_FILTERS, ...filter }, 'objects'), 'aria-label': 'show the ' + grouped(count) + ' objects' }, grouped(count))),
     h('td', { class: 'number gain' }, points(gain)),
-    h('td', { class: 'where' }, containers.length > 0 ? h('ul', { class: 'plain' }, where, containers.length > 3 && h('li', { class: 'soft' }, 'and ' + grouped(containers.length - 3) + ' more')) : undefined));
+    withWhere && h('td', { class: 'where' }, containers.length > 0 ? h('ul', { class: 'plain' }, where, containers.length > 3 && h('li', { class: 'soft' }, 'and ' + grouped(containers.length - 3) + ' more')) : undefined));
 };
 
 const renderFixes = (scope) => {
@@ -60,15 +60,15 @@ const renderFixes = (scope) => {
   const graver = fixes.filter((f) => f.severity !== 'info');
   const hints = fixes.filter((f) => f.severity === 'info');
   const withWhere = scope.kind !== 'part' && scope.kind !== 'container';
-  const head = () => ['Severity', 'What to do', h('th', { scope: 'col', class: 'number' }, 'Objects'), h('th', { scope: 'col', class: 'number', title: 'Percentage points that the completeness grows by when it is done everywhere shown here' }, 'Points'), withWhere ? 'Most of them in' : ''];
+  const head = () => ['Severity', 'What to do', h('th', { scope: 'col', class: 'number' }, 'Objects'), h('th', { scope: 'col', class: 'number', title: 'Percentage points that the completeness grows by when it is done everywhere shown here' }, 'Points'), ...(withWhere ? ['Most of them in'] : [])];
   const shown = allFixes ? graver : graver.slice(0, FIRST_FIXES);
   fill(byId('fixes'),
     h('h2', { id: 'fixes-title' }, 'What to fix first', scope.kind !== 'all' && [' in ', h('bdi', {}, scope.name)]),
     graver.length === 0
       ? h('p', { class: 'fine' }, hints.length === 0 ? 'Nothing: all that is asked is there.' : 'Nothing but hints.')
-      : table('What to fix first', head(), shown.map(fixRow), 'fixes'),
+      : table('What to fix first', head(), shown.map((f) => fixRow(f, withWhere)), 'fixes'),
     graver.length > FIRST_FIXES && h('p', { class: 'more' }, h('button', { type: 'button', 'aria-expanded': String(allFixes), click: () => { allFixes = !allFixes; renderFixes(scope); } }, allFixes ? 'Show the first ' + FIRST_FIXES : 'Show all ' + graver.length)),
-    hints.length > 0 && h('details', {}, h('summary', {}, counted(hints.length, 'hint') + ' on optional fields'), table('Hints', head(), hints.map(fixRow), 'fixes')),
+    hints.length > 0 && h('details', {}, h('summary', {}, counted(hints.length, 'hint') + ' on optional fields'), table('Hints', head(), hints.map((f) => fixRow(f, withWhere)), 'fixes')),
     graver.length > 0 && h('p', { class: 'soft tip' }, 'A key-value pair on a dataset, project, plate or screen is enough for all images in it. ', h('code', {}, 'omegraph audit --fix-list <folder>'), ' writes these gaps as CSV files that OMERO’s script Import_from_csv takes back.'));
 };
 `;
