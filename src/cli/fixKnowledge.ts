@@ -1,5 +1,5 @@
-import type { KeyCounts } from '../audit/fixListKeys.js';
-import type { Advice, AskedValue, Candidate, FixKnowledge, SiteKey } from '../audit/fixListModel.js';
+import type { KeyCounts } from '../audit/fixes/keys.js';
+import type { Advice, AskedValue, Candidate, FixKnowledge, SiteKey } from '../audit/fixes/model.js';
 import { FIELD_KINDS } from '../map/fieldKinds.js';
 import { answerValue, type Grounded, groundValue } from '../map/groundValue.js';
 import { CLIENT_NAMESPACE, isTakenKey } from '../map/importCsv.js';

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
-import { fixList } from '../audit/fixList.js';
-import { FACT_PREDICATES } from '../audit/fixListFacts.js';
-import { countKeys, KEY_PREDICATES, type KeyCounts } from '../audit/fixListKeys.js';
-import type { FixTable } from '../audit/fixListModel.js';
-import { fixListText } from '../audit/fixListText.js';
+import { fixList } from '../audit/fixes/fixList.js';
+import { FACT_PREDICATES } from '../audit/fixes/facts.js';
+import { countKeys, KEY_PREDICATES, type KeyCounts } from '../audit/fixes/keys.js';
+import type { FixTable } from '../audit/fixes/model.js';
+import { fixListText } from '../audit/fixes/text.js';
 import { type AuditReport, type ContainerReport, STATUSES, type StoredAudit } from '../audit/model.js';
 import { readContainerGraph } from '../graph/columns/readContainerGraph.js';
 import type { GraphRecord } from '../graph/record.js';

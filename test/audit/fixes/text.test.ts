@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FixObject, FixType } from '../../src/audit/fixListFacts.js';
-import type { FixList } from '../../src/audit/fixListModel.js';
-import { fixListText } from '../../src/audit/fixListText.js';
-import type { AuditReport } from '../../src/audit/model.js';
+import type { FixObject, FixType } from '../../../src/audit/fixes/facts.js';
+import type { FixList } from '../../../src/audit/fixes/model.js';
+import { fixListText } from '../../../src/audit/fixes/text.js';
+import type { AuditReport } from '../../../src/audit/model.js';
 
 const made = (type: FixType, id: string, name = ''): FixObject => ({
   ...{ node: id, ref: `${type}:${id}`, type, name, parents: [], children: [], annotations: [] },

@@ -1,14 +1,14 @@
-import type { ContainerGraph } from '../graph/columns/containerGraph.js';
-import { agreement, type Decision, decisions } from './fixListDecisions.js';
-import { containerFacts, type FixObject, isOfServer } from './fixListFacts.js';
-import { type Need, placesFor } from './fixListGaps.js';
-import type { ByHandNote, FixKnowledge, FixList, GapNote } from './fixListModel.js';
-import { type BadPair, complaintsOf, pairsAround, type Repairs, repairsOf } from './fixListRepairs.js';
-import { elsewhere, inFiles, noKey, repairNotes, unwritten } from './fixListRemarks.js';
-import { siblingValues } from './fixListSiblings.js';
-import { type GapCell, gapTables, repairTables } from './fixListTables.js';
-import { PREFIXES } from '../rdf/vocabulary.js';
-import { STATUS_LETTERS, type StoredAudit } from './model.js';
+import type { ContainerGraph } from '../../graph/columns/containerGraph.js';
+import { agreement, type Decision, decisions } from './decisions.js';
+import { containerFacts, type FixObject, isOfServer } from './facts.js';
+import { type Need, placesFor } from './gaps.js';
+import type { ByHandNote, FixKnowledge, FixList, GapNote } from './model.js';
+import { type BadPair, complaintsOf, pairsAround, type Repairs, repairsOf } from './repairs.js';
+import { elsewhere, inFiles, noKey, repairNotes, unwritten } from './remarks.js';
+import { siblingValues } from './siblings.js';
+import { type GapCell, gapTables, repairTables } from './tables.js';
+import { PREFIXES } from '../../rdf/vocabulary.js';
+import { STATUS_LETTERS, type StoredAudit } from '../model.js';
 
 /** What the fix list of a container is made from. */
 export interface FixListSource {

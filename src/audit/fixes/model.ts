@@ -1,4 +1,4 @@
-import type { FixObject, FixType } from './fixListFacts.js';
+import type { FixObject, FixType } from './facts.js';
 
 /** A key in the spelling and namespace of the site. */
 export interface SiteKey {

@@ -1,7 +1,7 @@
-import { FIX_TYPES, type FixObject, type StatedPair } from './fixListFacts.js';
-import { CLIENT_NAMESPACE, type FixKnowledge, type FixTable, type SiteKey } from './fixListModel.js';
-import type { Decision } from './fixListDecisions.js';
-import type { BadPair, Repairs } from './fixListRepairs.js';
+import { FIX_TYPES, type FixObject, type StatedPair } from './facts.js';
+import { CLIENT_NAMESPACE, type FixKnowledge, type FixTable, type SiteKey } from './model.js';
+import type { Decision } from './decisions.js';
+import type { BadPair, Repairs } from './repairs.js';
 
 const byRef = new Intl.Collator('en', { numeric: true });
 const sorted = (objects: Iterable<FixObject>): FixObject[] => [...objects].sort((a, b) => byRef.compare(a.ref, b.ref));

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FixObject, FixType } from '../../src/audit/fixListFacts.js';
-import { type Need, placesFor } from '../../src/audit/fixListGaps.js';
-import { siblingValues } from '../../src/audit/fixListSiblings.js';
-import { PREFIXES } from '../../src/rdf/vocabulary.js';
+import type { FixObject, FixType } from '../../../src/audit/fixes/facts.js';
+import { type Need, placesFor } from '../../../src/audit/fixes/gaps.js';
+import { siblingValues } from '../../../src/audit/fixes/siblings.js';
+import { PREFIXES } from '../../../src/rdf/vocabulary.js';
 
 interface Made extends FixObject {
   readonly parents: Made[];

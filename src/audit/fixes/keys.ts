@@ -1,6 +1,6 @@
-import type { ContainerGraph, TermId } from '../graph/columns/containerGraph.js';
-import { PREFIXES } from '../rdf/vocabulary.js';
-import { firstOf, objectsOf } from './columnValues.js';
+import type { ContainerGraph, TermId } from '../../graph/columns/containerGraph.js';
+import { PREFIXES } from '../../rdf/vocabulary.js';
+import { firstOf, objectsOf } from '../columnValues.js';
 
 const HAS_ANNOTATION = `${PREFIXES.core}hasAnnotation`;
 const MAP_ENTRY = `${PREFIXES.core}mapEntry`;

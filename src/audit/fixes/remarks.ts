@@ -1,8 +1,8 @@
-import type { Decision } from './fixListDecisions.js';
-import type { FixObject } from './fixListFacts.js';
-import type { ByHandNote, RepairNote } from './fixListModel.js';
-import type { BadPair, Repairs } from './fixListRepairs.js';
-import type { AuditReport } from './model.js';
+import type { Decision } from './decisions.js';
+import type { FixObject } from './facts.js';
+import type { ByHandNote, RepairNote } from './model.js';
+import type { BadPair, Repairs } from './repairs.js';
+import type { AuditReport } from '../model.js';
 
 const EXAMPLES = 10;
 

@@ -1,6 +1,6 @@
-import { type FixObject, isOfServer } from './fixListFacts.js';
-import type { ByHandNote, Candidate, FixList, FixTable, GapNote, RepairNote } from './fixListModel.js';
-import type { AuditReport } from './model.js';
+import { type FixObject, isOfServer } from './facts.js';
+import type { ByHandNote, Candidate, FixList, FixTable, GapNote, RepairNote } from './model.js';
+import type { AuditReport } from '../model.js';
 
 /** A table with the name of the file that it is written to. */
 export interface NamedTable {

@@ -1,7 +1,7 @@
 import { DataFactory } from 'n3';
-import { type ContainerGraph, NO_TERM, type TermId } from '../graph/columns/containerGraph.js';
-import { PREFIXES, RDFS } from '../rdf/vocabulary.js';
-import { firstOf, objectsOf, subjectsOf } from './columnValues.js';
+import { type ContainerGraph, NO_TERM, type TermId } from '../../graph/columns/containerGraph.js';
+import { PREFIXES, RDFS } from '../../rdf/vocabulary.js';
+import { firstOf, objectsOf, subjectsOf } from '../columnValues.js';
 
 /** Objects that key-values can be given to from a CSV file (omero-scripts 5.8.4), from the outermost in. */
 export const FIX_TYPES = ['Project', 'Screen', 'Dataset', 'Plate', 'PlateAcquisition', 'Well', 'Image'] as const;
