@@ -144,6 +144,7 @@ async function compare(folder: string, shapes: string, triples: number): Promise
     read: median(own.map((r) => r.read)),
     validate: median(own.map((r) => r.validate)),
     whole: median(own.map((r) => r.read + r.validate)),
+    cpu: median(own.map((r) => r.cpu)),
     peak: Math.max(...own.map((r) => r.peak)),
   });
   const base = cost(rounds.get('ours') ?? []);
@@ -153,16 +154,18 @@ async function compare(folder: string, shapes: string, triples: number): Promise
       'read',
       'validate',
       'both',
+      'CPU',
       'peak memory',
       'results',
       'time / ours',
       'validation / ours',
+      'CPU / ours',
       'memory / ours',
       'must',
     ],
   ];
   for (const [name, own] of rounds) {
-    const { read, validate, whole, peak } = cost(own);
+    const { read, validate, whole, cpu, peak } = cost(own);
     const must = MUSTS[name as keyof typeof MUSTS];
     const met = whole / base.whole >= must && peak / base.peak >= 3;
     // On small files the start of the processes is what is measured.
@@ -170,14 +173,15 @@ async function compare(folder: string, shapes: string, triples: number): Promise
     if (must !== undefined && verdict === 'NOT MET') process.exitCode = 1;
     rows.push([
       LABELS[name] ?? name,
-      ...[read, validate, whole].map(seconds),
+      ...[read, validate, whole, cpu].map(seconds),
       mebibytes(peak),
       String(own[0]?.results),
       ...(must === undefined
-        ? ['', '', '', '']
+        ? ['', '', '', '', '']
         : [
             times(whole / base.whole),
             times(validate / base.validate),
+            times(cpu / base.cpu),
             times(peak / base.peak),
             `≥ ${must} ×, memory ≥ 3 ×: ${verdict}`,
           ]),
@@ -215,7 +219,7 @@ async function grow(folder: string, shapes: string, most: number): Promise<void>
       rmSync(file);
       sum.read += round.read;
       sum.validate += round.validate;
-      sum.cpu += round.cpu ?? 0;
+      sum.cpu += round.cpu;
       sum.triples += round.triples;
       sum.results += round.results;
       sum.peak = round.peak;
