@@ -27,19 +27,21 @@ export async function* readRows<Kind extends RowKind>(
   let unpack: Unpack<Rows[Kind]> | undefined;
   let rows = 0;
   let end: number | undefined;
-  for await (const line of linesOf(source, where)) {
-    if (end !== undefined) throw damaged(where, 'there is something after the end');
-    const value = parsed(line, where);
-    if (Array.isArray(value)) {
-      if (unpack === undefined) throw damaged(where, 'the head is missing');
-      for (const row of unpack(value, entry)) {
-        rows += 1;
-        yield row;
-      }
-    } else if (unpack === undefined) {
-      unpack = unpackerOf(kind, value, container, where) as Unpack<Rows[Kind]>;
-    } else if ('d' in value) words.push(value['d']);
-    else end = Number(value['end']);
+  for await (const lines of lineBlocks(source, where)) {
+    for (const line of lines) {
+      if (end !== undefined) throw damaged(where, 'there is something after the end');
+      const value = parsed(line, where);
+      if (Array.isArray(value)) {
+        if (unpack === undefined) throw damaged(where, 'the head is missing');
+        for (const row of unpack(value, entry)) {
+          rows += 1;
+          yield row;
+        }
+      } else if (unpack === undefined) {
+        unpack = unpackerOf(kind, value, container, where) as Unpack<Rows[Kind]>;
+      } else if ('d' in value) words.push(value['d']);
+      else end = Number(value['end']);
+    }
   }
   if (end !== rows) throw damaged(where, 'it was cut off');
 }
@@ -73,25 +75,26 @@ function resultUnpacker(container: string, base: string): Unpack<AuditResult> {
       partOf = (entry(row[3]) as unknown[]).map(unpack);
       if (typeof row[3] === 'number') parts.set(row[3], partOf);
     }
-    const about = { container, focus, ...(image && { image }), partOf };
-    return row.slice(4).map((packed) => {
-      const [of, value] = Array.isArray(packed) ? (packed as [unknown, string?]) : [packed];
+    const found: AuditResult[] = [];
+    for (let i = 4; i < row.length; i += 1) {
+      const packed = row[i];
+      const of: unknown = Array.isArray(packed) ? packed[0] : packed;
+      const value = Array.isArray(packed) ? (packed as [unknown, string?])[1] : undefined;
       const [shape, severity, message, component, waived] = entry(of) as PackedKind;
-      const found = { ...about, shape, severity, message, component, waived: waived === 1 };
-      return value === undefined ? found : { ...found, value };
-    });
+      const off = waived === 1;
+      found.push({ container, focus, image, partOf, shape, severity, message, value, component, waived: off });
+    }
+    return found;
   };
 }
 
 function objectUnpacker(container: string, base: string): Unpack<AuditedObject> {
   return (row, entry) => {
-    const object = unpackObject(base, row[0] as string, row[1]);
-    const [type, partOf, group, owner] = entry(row[2]) as [string, readonly string[], unknown, unknown];
-    const shared = {
-      ...(typeof group === 'string' && { group }),
-      ...(typeof owner === 'string' && { owner }),
-    };
-    return [{ container, ...object, type, partOf, ...shared, statuses: entry(row[3]) as string }];
+    const { node, ref, label } = unpackObject(base, row[0] as string, row[1]);
+    const [type, partOf, of, by] = entry(row[2]) as [string, readonly string[], unknown, unknown];
+    const group = typeof of === 'string' ? of : undefined;
+    const owner = typeof by === 'string' ? by : undefined;
+    return [{ container, node, ref, label, type, partOf, group, owner, statuses: entry(row[3]) as string }];
   };
 }
 
@@ -105,7 +108,8 @@ function parsed(line: string, where: string): unknown[] | Record<string, unknown
   throw damaged(where, 'a line is not one of rows');
 }
 
-async function* linesOf(source: RowSource, where: string): AsyncGenerator<string> {
+/** Lines in blocks: one await a block, not a line. */
+async function* lineBlocks(source: RowSource, where: string): AsyncGenerator<string[]> {
   const bytes: Readable = typeof source === 'string' ? createReadStream(source) : Readable.from([source]);
   const text = bytes.pipe(createGunzip()).setEncoding('utf8');
   bytes.on('error', (error) => text.destroy(error));
@@ -114,7 +118,7 @@ async function* linesOf(source: RowSource, where: string): AsyncGenerator<string
     for await (const chunk of text as AsyncIterable<string>) {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
-      yield* lines;
+      yield lines;
     }
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause;

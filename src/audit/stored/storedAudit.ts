@@ -6,20 +6,25 @@ import { objectLines, type RowKind, resultLines } from './rowLines.js';
 /** Finds the rows of a container; undefined when the audit has none of it. */
 export type RowPlaces = (kind: RowKind, container: string) => RowSource | undefined;
 
+const nothing: AsyncIterable<never> = {
+   
+  async *[Symbol.asyncIterator]() {},
+};
+
 /** An audit over its report and the places of its rows; nothing is opened before it is asked for. */
 export function storedAudit(report: AuditReport, places: RowPlaces): StoredAudit {
-  const containers = report.containers.map((c) => c.container);
-  async function* rows<Kind extends RowKind>(kind: Kind, container?: string) {
-    const asked = container === undefined ? containers : containers.filter((name) => name === container);
-    for (const name of asked) {
-      const source = places(kind, name);
-      if (source !== undefined) yield* readRows(kind, source, name);
-    }
+  const containers = new Set(report.containers.map((c) => c.container));
+  const rowsOf = <Kind extends RowKind>(kind: Kind, container: string) => {
+    const source = containers.has(container) ? places(kind, container) : undefined;
+    return source === undefined ? nothing : readRows(kind, source, container);
+  };
+  async function* all<Kind extends RowKind>(kind: Kind) {
+    for (const container of containers) for await (const row of rowsOf(kind, container)) yield row;
   }
   return {
     report,
-    results: (container) => rows('results', container),
-    objects: (container) => rows('objects', container),
+    results: (container) => (container === undefined ? all('results') : rowsOf('results', container)),
+    objects: (container) => (container === undefined ? all('objects') : rowsOf('objects', container)),
   };
 }
 
