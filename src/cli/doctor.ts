@@ -80,8 +80,8 @@ const CHECKS: Readonly<Record<string, (config: Config) => Promise<string>>> = {
     )}`;
   },
   shapes: async (config) => {
-    const profile = await loadProfile(config.profile);
-    return `profile ${profile.name}`;
+    const profile = await loadProfile(config.profile, config.audit);
+    return `profile ${profile.name}, ${counted(profile.shapes.length, 'shape')}`;
   },
   sources: async (config) => {
     if (config.source?.includes(OMERO_WEB)) return `the OMERO server ${config.omero.url ?? 'that --url names'}`;
