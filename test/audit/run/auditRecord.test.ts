@@ -174,6 +174,18 @@ describe.skipIf(!hasWorker)('worker threads', () => {
     expect(report.server).toMatchObject({ images: 14, imagesNotAudited: 14, completeness: null });
   });
 
+  it.each([
+    ['one after the other, where two would be too large for the memory', 15_000_000, ['0/2', '1/2', '2/2']],
+    ['side by side, where both are small', 1, ['0/2', '0/2', '2/2']],
+  ])('hold containers %s', async (_, quads, steps) => {
+    const containers = RECORD.manifest.containers.map((c) => ({ ...c, quads }));
+    const seen: string[] = [];
+    const onProgress = ({ done, total }: { done: number; total: number }): void => void seen.push(`${done}/${total}`);
+    const record = { ...RECORD, manifest: { ...RECORD.manifest, containers } };
+    await auditRecord(record, rembi, { workers: 2, onProgress });
+    expect(seen).toEqual(steps);
+  });
+
   it('are stopped when the audit is', async () => {
     const above = folder();
     const stop = new AbortController();
