@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { loadProfile } from '../audit/loadProfile.js';
 import type { AuditReport, StoredAudit } from '../audit/model.js';
+import { verdict } from '../audit/reports/auditTable.js';
 import { type FailOn, fails } from '../audit/reports/report.js';
 import { REPORT_FORMATS, type ReportFormatName } from '../audit/reports/reportFormats.js';
 import { auditRecord } from '../audit/run/auditRecord.js';
@@ -9,7 +10,7 @@ import type { Engine } from '../audit/run/session.js';
 import { auditFolder, keepAudits } from '../audit/stored/snapshots.js';
 import { OmegraphError } from '../errors.js';
 import { openRecord } from '../graph/record.js';
-import { diffCommand, listCommand, sayTrend } from './auditHistory.js';
+import { diffCommand, listCommand, sayTrend, trendOf } from './auditHistory.js';
 import { clock } from './clock.js';
 import {
   type CommonOptions,
@@ -121,14 +122,16 @@ async function audit(containers: readonly string[], options: Options, context: C
   const { audit: found, record } = await runAudit(folder, containers, options, context);
   const { report } = found;
   if (report.containers.length + report.notAudited.length === 0) throw nothingToAudit(folder);
+  const trend = await trendOf(folder, found);
   const write = (format: ReportFormatName): AsyncIterable<string> =>
-    REPORT_FORMATS[format].write(found, { failOn: options.failOn === 'never' ? undefined : options.failOn });
+    REPORT_FORMATS[format].write(found, { failOn: options.failOn === 'never' ? undefined : options.failOn, trend });
   for (const { file, format } of files) {
     await writeWhole(file, write(format));
     terminal.say(`The report is in ${file}.`);
   }
   if (context.json) await print(write('json'), context);
-  else if (files.length === 0 || options.format === undefined) await print(write(options.format ?? 'table'), context);
+  else if (files.length === 0) await print(write(options.format ?? 'table'), context);
+  else terminal.say(verdict(report));
   if (options.fixList !== undefined) {
     const lists = await writeFixLists(found, record, options.fixList, context, { info: options.optional });
     const open = lists.reduce((sum, list) => sum + (list.open ?? 0), 0);
@@ -139,7 +142,7 @@ async function audit(containers: readonly string[], options: Options, context: C
     );
   }
   if (options.since !== undefined) await sayTrend(folder, found, options.since, context);
-  return verdict(report, options, context);
+  return exitCode(report, options, context);
 }
 
 /** Audits the record in a data folder as configured, and keeps the audit there unless told not to. */
@@ -198,7 +201,7 @@ async function print(chunks: AsyncIterable<string>, { io, terminal, signal }: Co
   }
 }
 
-function verdict(report: AuditReport, { failOn, minCompleteness }: Options, { terminal }: Context): ExitCode {
+function exitCode(report: AuditReport, { failOn, minCompleteness }: Options, { terminal }: Context): ExitCode {
   const share = report.server.completeness;
   const tooLittle = minCompleteness !== undefined && share !== null && share * 100 < minCompleteness;
   if (tooLittle) terminal.say(`The record is ${Math.floor(share * 100)} % complete; ${minCompleteness} % is wanted.`);

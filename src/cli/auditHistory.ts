@@ -4,12 +4,15 @@ import { csvLine } from '../audit/reports/auditCsv.js';
 import { diffTable, trendTable } from '../audit/reports/diffTable.js';
 import { auditChanges } from '../audit/stored/auditChanges.js';
 import { percent } from '../audit/reports/share.js';
-import { auditTrend } from '../audit/stored/auditTrend.js';
+import { type AuditTrend, auditTrend } from '../audit/stored/auditTrend.js';
 import { diffAudits } from '../audit/stored/diffAudits.js';
 import { findAudit, type KeptAudit, listAudits, openAudit, readReport } from '../audit/stored/snapshots.js';
 import { OmegraphError } from '../errors.js';
 import { type CommonOptions, type Context, command, EXIT, path, type Runtime } from './command.js';
 import { columns } from './terminal.js';
+
+/** Points of a line that still tell something on a page. */
+const MOST_POINTS = 60;
 
 interface Options extends CommonOptions {
   readonly data?: string;
@@ -68,14 +71,7 @@ export function listCommand(runtime: Runtime): Command {
 
 /** Says how completeness moved since a day, and what changed since the first audit of that time. */
 export async function sayTrend(folder: string, now: StoredAudit, since: string, context: Context): Promise<void> {
-  const { iri } = now.report.profile;
-  const earlier = (await listAudits(folder)).filter(
-    ({ summary }) =>
-      summary !== undefined &&
-      summary.profile.iri === iri &&
-      summary.auditedAt >= since &&
-      summary.auditedAt < now.report.auditedAt,
-  );
+  const earlier = await earlierAudits(folder, now.report, since);
   const [first] = earlier;
   if (first === undefined) {
     context.terminal.say(`No audit against ${now.report.profile.label} was kept since ${since}.`);
@@ -86,6 +82,28 @@ export async function sayTrend(folder: string, now: StoredAudit, since: string, 
   context.terminal.print(`\n${trendTable(trend)}\n${diffTable(diff)}`.trimEnd());
 }
 
+/** How completeness moved over the last audits against the same profile; undefined when this is the first. */
+export async function trendOf(folder: string, { report }: StoredAudit): Promise<AuditTrend | undefined> {
+  const earlier = (await earlierAudits(folder, report)).slice(-MOST_POINTS);
+  return earlier.length === 0 ? undefined : auditTrend(reports(earlier), report);
+}
+
+/** Audits of the same record against the same profile that were kept before this one, the oldest first. */
+async function earlierAudits(
+  folder: string,
+  { profile, base, auditedAt }: AuditReport,
+  since = '',
+): Promise<KeptAudit[]> {
+  return (await listAudits(folder)).filter(
+    ({ summary }) =>
+      summary !== undefined &&
+      summary.profile.iri === profile.iri &&
+      summary.base === base &&
+      summary.auditedAt >= since &&
+      summary.auditedAt < auditedAt,
+  );
+}
+
 async function* reports(audits: readonly KeptAudit[]): AsyncGenerator<AuditReport> {
   for (const { folder } of audits) yield await readReport(folder);
 }
@@ -93,13 +111,7 @@ async function* reports(audits: readonly KeptAudit[]): AsyncGenerator<AuditRepor
 /** The audit that a word means; `previous` is the last one before another, against the same profile. */
 async function kept(data: string, word: string, than?: AuditReport): Promise<KeptAudit> {
   if (word !== 'previous') return findAudit(data, word);
-  const audits = await listAudits(data);
-  const before = audits.filter(
-    ({ summary }) =>
-      summary !== undefined &&
-      (than === undefined || (summary.auditedAt < than.auditedAt && summary.profile.iri === than.profile.iri)),
-  );
-  const found = before.at(than === undefined ? -2 : -1);
+  const found = than === undefined ? (await listAudits(data)).at(-2) : (await earlierAudits(data, than)).at(-1);
   if (found !== undefined) return found;
   throw new OmegraphError('input', {
     where: data,

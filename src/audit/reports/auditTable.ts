@@ -178,7 +178,7 @@ function shapeRows({ shapeWarnings, shapes }: AuditReport): string[] {
 
 const WAYS = { columns: 'columns', sparql: 'SPARQL', reference: 'the reference engine' } as const;
 
-function verdict({ server, conforms, containers, notAudited, partial }: AuditReport): string {
+export function verdict({ server, conforms, containers, notAudited, partial }: AuditReport): string {
   if (containers.length === 0) return 'Nothing was audited.';
   const { violation, warning, info } = server.results;
   const all = !partial && notAudited.length === 0;
