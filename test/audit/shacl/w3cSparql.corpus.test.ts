@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Term } from 'n3';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { compileShapes } from '../../../src/audit/shacl/compileShapes.js';
 import { validateShapes } from '../../../src/audit/shacl/validateShapes.js';
 import { containerGraphOf } from '../../../src/graph/columns/containerGraphOf.js';
-import { resultLine, SUITE, suiteTests } from './w3cSuite.js';
+import { resultLine, SUITE, suiteScore, suiteTests } from './w3cSuite.js';
 
 const MANIFEST = join(SUITE, 'sparql', 'manifest.ttl');
 /** A test that no manifest includes. */
@@ -26,15 +26,20 @@ const FAILURES: Readonly<Record<string, RegExp>> = {
 describe.skipIf(!here)('the SHACL-SPARQL tests of W3C (skipped where ../shared is absent)', () => {
   const tests = here ? [...suiteTests(MANIFEST), ...suiteTests(PROPOSED)] : [];
 
+  const score = suiteScore('W3C SHACL-SPARQL', tests.length);
+  afterAll(() => score.print());
+
   it('are 23', () => expect(tests.length).toBe(23));
 
   it.each(tests.map((test) => [test.name, test] as const))('%s', async (name, { data, shapes, expected }) => {
     const compile = (): ReturnType<typeof compileShapes> => compileShapes(shapes);
     if (expected === undefined) {
       expect(compile).toThrowError(FAILURES[name.slice(name.lastIndexOf('/') + 1)]);
+      score.pass([]);
       return;
     }
-    const { results } = await validateShapes(containerGraphOf(data), compile());
+    const compiled = compile();
+    const { results } = await validateShapes(containerGraphOf(data), compiled);
     const lines = results.map((result) =>
       resultLine(
         {
@@ -53,5 +58,6 @@ describe.skipIf(!here)('the SHACL-SPARQL tests of W3C (skipped where ../shared i
       const constraints = shapes.getObjects(sourceShape as never, 'http://www.w3.org/ns/shacl#sparql', null);
       expect(sourceConstraint?.value).toBe(constraints[0]?.value);
     }
+    score.pass(compiled.targeted.map(({ way }) => way));
   });
 });

@@ -122,3 +122,19 @@ function listOf(graph: Store, head: Term): Term[] {
   const [rest] = graph.getObjects(head as NamedNode, `${RDF}rest`, null);
   return [first as Term, ...listOf(graph, rest as Term)];
 }
+
+/** Counts the tests of a suite that pass, by the way their shapes go, and prints them at the end. */
+export function suiteScore(suite: string, total: number): { pass(ways: readonly string[]): void; print(): void } {
+  const passed = new Map<string, number>();
+  return {
+    pass(ways) {
+      const way = ways.find((w) => w !== 'columns') ?? ways[0] ?? 'refused, as expected';
+      passed.set(way, (passed.get(way) ?? 0) + 1);
+    },
+    print() {
+      const sum = [...passed.values()].reduce((a, b) => a + b, 0);
+      const ways = [...passed].map(([way, count]) => `${way} ${count}`).join(', ');
+      console.log(`${suite}: ${sum} of ${total} pass (${ways})`);
+    },
+  };
+}
