@@ -105,15 +105,15 @@ main:has(.audit) > .formats { float: right; }
 .audit table.map { font-variant-numeric: tabular-nums; border-collapse: separate; border-spacing: 2px; }
 .audit table.map.fields { width: auto; }
 .audit .map :is(th, td) { border: 0; padding: 0; vertical-align: middle; overflow-wrap: normal; }
-.audit .map th[scope=row] { position: sticky; left: 0; z-index: 1; background: var(--ground); font-weight: 500; padding: .15rem .8rem .15rem 0; min-width: 10.5rem; max-width: 19rem; line-height: 1.25; overflow-wrap: anywhere; }
-.map td { text-align: center; border-radius: .2rem; height: 2rem; min-width: 1.72rem; font-size: .8rem; }
+.audit .map th[scope=row] { position: sticky; left: 0; z-index: 1; background: var(--ground); font-weight: 500; padding: .15rem .8rem .15rem 0; min-width: 9rem; max-width: 19rem; line-height: 1.25; overflow-wrap: anywhere; }
+.map td { text-align: center; border-radius: .2rem; height: 2rem; min-width: 1.6rem; font-size: .78rem; }
 .map.modules td { font-size: .92rem; height: 2.2rem; min-width: 4.5rem; }
 .map td a { display: block; color: inherit; text-decoration: none; line-height: 2rem; }
 .map.modules td a { line-height: 2.2rem; }
 .map td a:hover { box-shadow: inset 0 0 0 2px var(--ink); border-radius: .2rem; }
 .audit .map td.count { color: var(--soft); text-align: right; padding-right: .6rem; white-space: nowrap; font-size: .85rem; }
 .map td.all { font-weight: 700; min-width: 2.6rem; font-size: .9rem; }
-.audit .map thead th { text-align: center; vertical-align: bottom; padding: 0 .2rem .3rem; line-height: 1.2; }
+.audit .map thead th { text-align: center; vertical-align: bottom; padding: 0 .1rem .3rem; line-height: 1.2; }
 .audit .map thead th:first-child { text-align: left; padding-left: 0; }
 .audit .map th.count { text-align: right; padding-right: .6rem; }
 .map.fields :is(td, th).first { border-left: 5px solid var(--ground); border-top-left-radius: 0; border-bottom-left-radius: 0; }

@@ -37,7 +37,7 @@ const trendLine = () => {
   const change = (last.completeness - first.completeness) * 100;
   return h('div', { class: 'trend' },
     drawn('svg', { viewBox: '0 0 ' + W + ' ' + H, width: W, height: H, 'aria-hidden': 'true' }, drawn('polyline', { points: line }), ...points.map((p, i) => drawn('circle', { cx: x(i), cy: y(i), r: i === points.length - 1 ? 4 : 2.5 }))),
-    h('p', {}, h('b', {}, (change >= 0.05 ? '+' : '') + change.toFixed(1).replace('-', '−') + ' points'), ' since ' + first.auditedAt.slice(0, 10) + ': from ' + percent(first.completeness) + ' to ' + percent(last.completeness) + ', ' + grouped(first.results.violation) + ' to ' + counted(last.results.violation, 'violation')));
+    h('p', {}, h('b', {}, Math.abs(change) < 0.05 ? 'As complete' : (change > 0 ? '+' : '') + change.toFixed(1).replace('-', '−') + ' points'), Math.abs(change) < 0.05 ? ' as on ' : ' since ' + first.auditedAt.slice(0, 10) + ': from ' + percent(first.completeness) + ' to ' + percent(last.completeness) + ', ' + grouped(first.results.violation) + ' to ' + counted(last.results.violation, 'violation')));
 };
 
 const renderOverview = () => {
