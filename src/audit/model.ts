@@ -209,6 +209,8 @@ export interface AuditResult {
   readonly message: string;
   /** The value that is wrong, when the shape is about one, in N-Triples syntax. */
   readonly value?: string | undefined;
+  /** What the value says, where it is a key-value pair. */
+  readonly says?: string | undefined;
   /** IRI of SHACL's constraint component. */
   readonly component: string;
   readonly waived: boolean;

@@ -105,6 +105,10 @@ function freeText(field: string, start: string, node: string): { pass: Cases; fa
         start + pairs(node, { field, value: 'gene', facts: 'omg:identifier <http://example.org/gene> ;' }),
       ],
       ['a number or code', start + pairs(node, { field, value: '48' }, { field, value: 'G2-1' })],
+      [
+        'the answer that there is nothing',
+        start + pairs(node, { field, value: 'none' }, { field, value: 'Wild-type' }),
+      ],
       ['free text of another field', start + pairs(node, { field: 'qcInfo', value: 'sharp' })],
     ],
     fail: [

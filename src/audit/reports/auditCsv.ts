@@ -19,7 +19,7 @@ const COLUMNS = {
     const aspect = shapes[r.shape]?.aspect;
     return aspect === undefined ? '' : PROBLEMS[aspect];
   },
-  value: (r) => (r.value === undefined ? '' : termText(r.value)),
+  value: (r) => r.says ?? (r.value === undefined ? '' : termText(r.value)),
   message: (r) => r.message,
   waived: (r) => (r.waived ? 'yes' : ''),
   iri: (r) => r.focus.node,

@@ -1,4 +1,5 @@
 import { nquadsTerm } from '../../rdf/nquads.js';
+import { PREFIXES } from '../../rdf/vocabulary.js';
 import { type ContainerGraph, NO_TERM, TERM_KIND, type TermId } from '../../graph/columns/containerGraph.js';
 import type { AuditedObject, AuditResult, ObjectLabel, ResultGroup } from '../model.js';
 import type { ContainerSpace } from './containerSpace.js';
@@ -8,6 +9,7 @@ import type { ScopeTotal } from './scopes.js';
 import type { ObjectRows } from './statuses.js';
 
 const EXAMPLES = 10;
+const PAIR_VALUE = `${PREFIXES.schema}value`;
 
 /** What the rows of a container are made of. */
 export interface RowMaking {
@@ -35,6 +37,7 @@ export function writeResults(
     }
     return list;
   };
+  const says = pairText(graph);
   let at = NO_TERM;
   let focus: ObjectLabel | undefined;
   let image: ObjectLabel | undefined;
@@ -58,7 +61,19 @@ export function writeResults(
     const value = result.value < 0 || result.value === at ? undefined : termText(graph, result.value);
     const { shape, severity } = group;
     const partOf = partsOf(place);
-    write({ container, focus, image, partOf, shape, severity, message, value, component, waived });
+    write({
+      container,
+      focus,
+      image,
+      partOf,
+      shape,
+      severity,
+      message,
+      value,
+      says: says(result.value),
+      component,
+      waived,
+    });
   }
   return [...counted]
     .map(([{ shape, severity, message }, counts]) => ({ shape, severity, message, ...counts }))
@@ -87,6 +102,15 @@ export function writeObjects(
     const type = space.typeOf(id);
     write({ container, node, ref, label, type, partOf, group, owner, statuses: rows.statuses(id) });
   }
+}
+
+/** The text of a key-value pair by its node; undefined for any other value. */
+function pairText({ columnOf, terms }: ContainerGraph): (value: TermId) => string | undefined {
+  const texts = columnOf(PAIR_VALUE);
+  return (value) => {
+    const at = texts === undefined || value < 0 ? -1 : texts.first(value);
+    return texts === undefined || at < 0 ? undefined : terms.value(texts.objects[at] ?? NO_TERM);
+  };
 }
 
 function termText({ terms }: ContainerGraph, id: TermId): string {

@@ -79,10 +79,10 @@ function resultUnpacker(container: string, base: string): Unpack<AuditResult> {
     for (let i = 4; i < row.length; i += 1) {
       const packed = row[i];
       const of: unknown = Array.isArray(packed) ? packed[0] : packed;
-      const value = Array.isArray(packed) ? (packed as [unknown, string?])[1] : undefined;
+      const [, value, says] = (Array.isArray(packed) ? packed : []) as [unknown?, string?, string?];
       const [shape, severity, message, component, waived] = entry(of) as PackedKind;
       const off = waived === 1;
-      found.push({ container, focus, image, partOf, shape, severity, message, value, component, waived: off });
+      found.push({ container, focus, image, partOf, shape, severity, message, value, says, component, waived: off });
     }
     return found;
   };

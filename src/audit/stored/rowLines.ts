@@ -58,7 +58,7 @@ function dictionary(): { lines: string; entry(value: unknown): unknown } {
 const headLine = (rows: RowKind, container: string, base: string): string =>
   `${JSON.stringify({ format: 'omegraph-audit-rows', version: 1, rows, container, base } satisfies RowsHead)}\n`;
 
-/** Lines of results: `[focus, label, image, parts, result …]` for each object; a result is `[kind, value?]` or the number of its kind. */
+/** Lines of results: `[focus, label, image, parts, result …]` for each object; a result is `[kind, value?, says?]` or the number of its kind. */
 export function resultLines(container: string, base: string): RowLines<AuditResult> {
   const words = dictionary();
   // rows share their lists of parts, and a shape says the same of most objects
@@ -102,9 +102,9 @@ export function resultLines(container: string, base: string): RowLines<AuditResu
         const at = image === undefined ? 0 : image.node === focus ? 1 : pack(image);
         row = [...pack(result.focus), at, partsEntry(result.partOf)];
       }
-      const { value } = result;
+      const { value, says } = result;
       const kind = kindOf(result);
-      if (value !== undefined) row.push([kind, value]);
+      if (value !== undefined) row.push(says === undefined ? [kind, value] : [kind, value, says]);
       else row.push(typeof kind === 'number' ? kind : [kind]);
       rows += 1;
       const out = head + words.lines + flushed;

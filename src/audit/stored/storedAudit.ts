@@ -7,7 +7,6 @@ import { objectLines, type RowKind, resultLines } from './rowLines.js';
 export type RowPlaces = (kind: RowKind, container: string) => RowSource | undefined;
 
 const nothing: AsyncIterable<never> = {
-   
   async *[Symbol.asyncIterator]() {},
 };
 

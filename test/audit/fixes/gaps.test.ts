@@ -33,7 +33,7 @@ describe('where a missing field is stated', () => {
     return { project, control, taxol, images };
   };
   const places = (images: readonly FixObject[], needs: readonly Need[]) =>
-    [...placesFor(images, (image) => needs[images.indexOf(image)] ?? 'has')].map(([o, n]) => `${o.type} ${n}`);
+    [...placesFor(new Map(images.map((image, i) => [image, needs[i] ?? 'has'])))].map(([o, n]) => `${o.type} ${n}`);
 
   it('is the outermost object of which every image lacks it', () => {
     const { images } = study();
@@ -53,7 +53,7 @@ describe('where a missing field is stated', () => {
     const { control, taxol } = study();
     const both = made('Image', [control, taxol]);
     const images = [...control.children, ...taxol.children.filter((image) => image !== both)];
-    const found = placesFor(images, (image) => (image.parents.includes(control) ? 'lacks' : 'has'));
+    const found = placesFor(new Map(images.map((image) => [image, image.parents.includes(control) ? 'lacks' : 'has'])));
     expect([...found]).toEqual([[control, 3]]);
   });
 
@@ -77,7 +77,7 @@ describe('where a missing field is stated', () => {
           const parents = [...new Set(within)].flatMap((n) => datasets[n] ?? []);
           needs.set(made('Image', parents), one);
         }
-        const found = placesFor([...needs.keys()], (image) => needs.get(image) ?? 'has');
+        const found = placesFor(needs);
         for (const [image, one] of needs) {
           const covers = above(image).filter((object) => found.has(object));
           if (one === 'lacks') expect(covers.length).toBeGreaterThan(0);

@@ -165,6 +165,18 @@ describe('a result', () => {
     ]);
   });
 
+  it('tells what a key-value pair says', async () => {
+    const pair = `<Image/1> core:hasAnnotation <MapAnnotation/5> . <MapAnnotation/5> core:mapEntry <MapAnnotation/5/entry/0> .
+      <MapAnnotation/5/entry/0> schema:propertyID rembi:intrinsicVariable ; schema:value "my mutant" .`;
+    const { report, results } = await audit(`${STUDY}<Image/1> rembi:intrinsicVariable "my mutant" . ${pair}`);
+    const shape = report.shapes.findIndex((s) => s.shape.endsWith('#intrinsicVariableGrounded'));
+    expect(results.find((r) => r.shape === shape)).toMatchObject({
+      focus: { ref: 'Image:1' },
+      value: `<${BASE}/MapAnnotation/5/entry/0>`,
+      says: 'my mutant',
+    });
+  });
+
   it('is one for an object and shape, however many values fail', async () => {
     const { report, results } = await audit(`${STUDY}<Image/1> rembi:organism "TBD", "n/a", "?" .`);
     const shape = report.shapes.findIndex((s) => s.shape.endsWith('#organismSaysSomething'));

@@ -92,7 +92,9 @@ async function rowsOf(audit: StoredAudit, container: string, parts: ReadonlyMap<
     results.push([
       at ?? add({ ...owner, partOf: result.partOf.map((p) => p.ref), statuses: '', group: '', owner: '' }),
       result.shape,
-      result.value === undefined ? -1 : values.number(visibleText(termText(result.value).slice(0, 500))),
+      result.value === undefined
+        ? -1
+        : values.number(visibleText((result.says ?? termText(result.value)).slice(0, 500))),
       ref === owner.ref ? -1 : about.number(visibleText(label === ref ? ref : `${ref} ${label}`)),
     ]);
   }
