@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { loadProfile } from '../audit/loadProfile.js';
@@ -71,11 +72,14 @@ export function auditCommand(runtime: Runtime): Command {
           severalPaths,
         )
         .addOption(
-          new Option('--format <format>', 'how the report is written to stdout').choices(Object.keys(REPORT_FORMATS)),
+          new Option(
+            '--format <format>',
+            'what is written to stdout, or to a file of a name that tells no format',
+          ).choices(Object.keys(REPORT_FORMATS)),
         )
         .option(
           '--output <file>',
-          `write the report to a file, in the format of its name (${EXTENSIONS}) or of --format; may be repeated`,
+          `write the report to a file, in the format of its name (${EXTENSIONS}); may be repeated`,
           severalPaths,
         )
         .option(
@@ -118,7 +122,7 @@ const EXTENSIONS = Object.values(REPORT_FORMATS)
 async function audit(containers: readonly string[], options: Options, context: Context): Promise<ExitCode> {
   const { terminal } = context;
   const folder = options.data ?? context.config.data;
-  const files = (options.output ?? []).map((file) => ({ file, format: options.format ?? formatOf(file) }));
+  const files = (options.output ?? []).map((file) => ({ file, format: formatOf(file, options.format) }));
   const { audit: found, record } = await runAudit(folder, containers, options, context);
   const { report } = found;
   if (report.containers.length + report.notAudited.length === 0) throw nothingToAudit(folder);
@@ -129,8 +133,10 @@ async function audit(containers: readonly string[], options: Options, context: C
     await writeWhole(file, write(format));
     terminal.say(`The report is in ${file}.`);
   }
+  const printed = options.format ?? (files.length === 0 ? 'table' : undefined);
   if (context.json) await print(write('json'), context);
-  else if (files.length === 0) await print(write(options.format ?? 'table'), context);
+  else if (printed !== undefined && files.every(({ format }) => format !== printed))
+    await print(write(printed), context);
   else terminal.say(verdict(report));
   if (options.fixList !== undefined) {
     const lists = await writeFixLists(found, record, options.fixList, context, { info: options.optional });
@@ -178,13 +184,16 @@ export async function runAudit(
   return { audit, record };
 }
 
-/** The format that the name of a file says; the longest ending counts. */
-function formatOf(file: string): ReportFormatName {
+/** The format of a file: the one asked for where its name may be one of that, else what its name says; the longest ending counts. */
+function formatOf(file: string, asked: ReportFormatName | undefined): ReportFormatName {
   const formats = Object.entries(REPORT_FORMATS) as [ReportFormatName, (typeof REPORT_FORMATS)[ReportFormatName]][];
+  const name = file.toLowerCase();
+  if (asked !== undefined && name.endsWith(extname(REPORT_FORMATS[asked].extension))) return asked;
   const [found] = formats
-    .filter(([, { extension }]) => file.toLowerCase().endsWith(extension))
+    .filter(([, { extension }]) => name.endsWith(extension))
     .sort(([, a], [, b]) => b.extension.length - a.extension.length);
-  if (found !== undefined) return found[0];
+  const format = found?.[0] ?? asked;
+  if (format !== undefined) return format;
   throw new OmegraphError('input', {
     where: '--output',
     wrong: 'the name of the file does not tell a format',
