@@ -51,7 +51,7 @@ export async function writeFixLists(
   const { report } = audit;
   const map = options.map ?? (await mapContext(context.config));
   const target = await fixListFolder(resolve(folder));
-  const overall = once(() => recordKeys(record, context));
+  const overall = once((read: ContainerKeys) => recordKeys(record, read, context));
   const containers = report.containers.filter((container) => hasWork(container, report, options.info === true));
   const files: FixListFile[] = [];
   try {
@@ -65,7 +65,7 @@ export async function writeFixLists(
       const own: KeyCounts = new Map();
       countKeys(graph, own);
       const isKnown = report.fields.every(({ field }) => own.has(field));
-      const knowledge = fixKnowledge(map, isKnown ? [own] : [own, await overall()]);
+      const knowledge = fixKnowledge(map, isKnown ? [own] : [own, await overall({ container, keys: own })]);
       const list = await fixList({ audit, container, graph, knowledge, info: options.info });
       const stem = container.replace(/[^A-Za-z0-9._]/g, '-');
       const tables = list.tables.map((table) => ({
@@ -111,9 +111,16 @@ function* csvOf({ columns, rows }: FixTable): Generator<string> {
   });
 }
 
-async function recordKeys(record: GraphRecord, { signal, terminal }: Context): Promise<KeyCounts> {
-  const counts: KeyCounts = new Map();
+interface ContainerKeys {
+  readonly container: string;
+  readonly keys: KeyCounts;
+}
+
+/** Keys of the whole record; those of one container have been read before. */
+async function recordKeys(record: GraphRecord, read: ContainerKeys, { signal, terminal }: Context): Promise<KeyCounts> {
+  const counts: KeyCounts = structuredClone(read.keys);
   for (const entry of record.manifest.containers) {
+    if (entry.container === read.container) continue;
     signal.throwIfAborted();
     terminal.progress(`keys of ${entry.label ?? entry.container}`);
     countKeys(await readContainerGraph(record.path(entry), { predicates: KEY_PREDICATES, signal }), counts);
@@ -121,7 +128,7 @@ async function recordKeys(record: GraphRecord, { signal, terminal }: Context): P
   return counts;
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+function once<From, T>(make: (from: From) => Promise<T>): (from: From) => Promise<T> {
   let made: Promise<T> | undefined;
-  return () => (made ??= make());
+  return (from) => (made ??= make(from));
 }

@@ -90,16 +90,16 @@ export function containerFacts(
   const [partOf, carried, labels] = [IS_PART_OF, HAS_ANNOTATION, RDFS.label.value].map((iri) => graph.columnOf(iri));
   const annotationOf = annotationReader(graph);
   interface Draft extends FixObject {
-    readonly parents: FixObject[];
+    parents: readonly FixObject[];
     readonly children: FixObject[];
-    readonly annotations: StatedAnnotation[];
+    annotations: readonly StatedAnnotation[];
   }
   const objects = new Map<string, Draft>();
   const drafts = new Map<TermId, Draft>();
-  const draftOf = (id: TermId): Draft | undefined => {
+  const draftOf = (id: TermId, node?: string): Draft | undefined => {
     const known = drafts.get(id);
     if (known !== undefined) return known;
-    const made = draft(terms.value(id), id);
+    const made = draft(node ?? terms.value(id), id);
     if (made !== undefined) drafts.set(id, made);
     return made;
   };
@@ -116,7 +116,7 @@ export function containerFacts(
   for (const node of nodes) {
     const id = terms.find(DataFactory.namedNode(node));
     if (id === NO_TERM) draft(node, id);
-    else draftOf(id);
+    else draftOf(id, node);
   }
   const parentsOf = (id: TermId, depth: number): Draft[] =>
     objectsOf(partOf, id).flatMap((whole) => {
@@ -128,14 +128,14 @@ export function containerFacts(
   for (const id of subjectsOf(partOf)) {
     const child = draftOf(id);
     if (child === undefined) continue;
-    for (const parent of new Set(parentsOf(id, 0))) {
-      child.parents.push(parent);
-      parent.children.push(child);
-    }
+    const parents = [...new Set(parentsOf(id, 0))];
+    child.parents = parents;
+    for (const parent of parents) parent.children.push(child);
   }
   for (const id of subjectsOf(carried)) {
     const found = objectsOf(carried, id).flatMap((annotation) => annotationOf(annotation) ?? []);
-    if (found.length > 0) draftOf(id)?.annotations.push(...found.sort((a, b) => byId.compare(a.node, b.node)));
+    const carrier = found.length > 0 ? draftOf(id) : undefined;
+    if (carrier !== undefined) carrier.annotations = found.toSorted((a, b) => byId.compare(a.node, b.node));
   }
   return objects;
 }
@@ -150,12 +150,14 @@ function annotationReader(graph: ContainerGraph): (id: TermId) => StatedAnnotati
   const known = new Map<TermId, StatedAnnotation | undefined>();
   // Keys and values are few, and pairs are many.
   const texts = new Map<TermId, string>();
-  const text = (id: TermId | undefined): string | undefined => {
-    if (id === undefined) return undefined;
-    const before = texts.get(id) ?? terms.value(id);
-    texts.set(id, before);
-    return before;
+  const said = (id: TermId): string => {
+    const before = texts.get(id);
+    if (before !== undefined) return before;
+    const made = terms.value(id);
+    texts.set(id, made);
+    return made;
   };
+  const text = (id: TermId | undefined): string | undefined => (id === undefined ? undefined : said(id));
   const read = (id: TermId): StatedAnnotation | undefined => {
     const own = objectsOf(entries, id);
     if (own.length === 0) return undefined;
@@ -165,7 +167,7 @@ function annotationReader(graph: ContainerGraph): (id: TermId) => StatedAnnotati
         key: text(firstOf(keys, entry)) ?? '',
         value: text(firstOf(values, entry)) ?? '',
         field: text(firstOf(fields, entry)),
-        terms: objectsOf(references, entry).flatMap((term) => text(term) ?? []),
+        terms: objectsOf(references, entry).map(said),
         settled: firstOf(rows, entry) !== undefined,
       }))
       .sort((a, b) => a.index - b.index);

@@ -38,7 +38,7 @@ export async function fixList({ audit, container, graph, knowledge, info = false
   });
   const fields = report.fields.flatMap(({ severity }, n) => (info || severity !== 'info' ? [n] : []));
   const fieldIri = (field: number): string => report.fields[field]?.field ?? '';
-  const repairs = repairsOf(objects, fields, await complaintsOf(audit.results(container), report, info), report);
+  const repairs = repairsOf(objects, fields, await complaintsOf(audit.results(container), facts, report, info), report);
   const siblings = siblingValues((object, pair) => repairs.bad.get(object)?.has(pair) === true);
   const decisionOf = decisions(repairs, fieldIri, knowledge, siblings);
   const { tables: mended, unwritable, lossy } = repairTables(repairs.bad, decisionOf, knowledge);
@@ -93,13 +93,8 @@ function gapsOf(
   decisionOf: (found: BadPair) => Decision,
   unwritable: ReadonlySet<FixObject>,
 ): ReadonlyMap<FixObject, number> {
-  const letters = new Map<FixObject, string>();
-  let any = false;
-  for (const [statuses, object] of objects) {
-    letters.set(object, statuses[field] ?? ' ');
-    any ||= statuses[field] === STATUS_LETTERS.missing;
-  }
-  if (!any) return new Map();
+  const lacking = objects.filter(([statuses]) => statuses[field] === STATUS_LETTERS.missing);
+  if (lacking.length === 0) return new Map();
   const isEmptied = (object: FixObject): boolean => {
     let found = 0;
     for (const [carrier, , pair] of pairsAround(object)) {
@@ -115,14 +110,17 @@ function gapsOf(
       if (pair.field === iri && pair.value.trim() !== '' && bad.get(carrier)?.has(pair) !== true) return true;
     return false;
   };
-  const lacking = [...letters].flatMap(([object, letter]) => (letter === STATUS_LETTERS.missing ? [object] : []));
   // What is missing though something above states it has to be stated on the object itself.
-  if (OWN.has(iri) || lacking.some(stated)) return new Map(lacking.map((object) => [object, 1]));
-  const needOf = (object: FixObject): Need => {
-    const letter = letters.get(object);
+  if (OWN.has(iri) || lacking.some(([, object]) => stated(object)))
+    return new Map(lacking.map(([, object]) => [object, 1]));
+  const needOf = (letter: string, object: FixObject): Need => {
     if (letter === STATUS_LETTERS.missing) return 'lacks';
     return letter === STATUS_LETTERS.invalid && isEmptied(object) ? 'indifferent' : 'has';
   };
-  const asked = [...letters].flatMap(([object, letter]) => (letter === ' ' ? [] : [object]));
-  return placesFor(asked, needOf);
+  const asked = new Map<FixObject, Need>();
+  for (const [statuses, object] of objects) {
+    const letter = statuses[field] ?? ' ';
+    if (letter !== ' ') asked.set(object, needOf(letter, object));
+  }
+  return placesFor(asked);
 }

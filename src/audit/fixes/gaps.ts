@@ -10,7 +10,8 @@ export type Places = ReadonlyMap<FixObject, number>;
  * The fewest and outermost objects on which to state a field so that every object asked, such as an image, that lacks it has it by
  * inheritance (docs/graph.md, layer 2) and none that has it, or is not to have it, gets it.
  */
-export function placesFor(asked: readonly FixObject[], needOf: (object: FixObject) => Need): Places {
+export function placesFor(asked: ReadonlyMap<FixObject, Need>): Places {
+  /** Of what holds them. */
   const needs = new Map<FixObject, Need>();
   const tops = new Set<FixObject>();
   const climb = (object: FixObject, seen: Set<FixObject>): void => {
@@ -20,14 +21,11 @@ export function placesFor(asked: readonly FixObject[], needOf: (object: FixObjec
     for (const parent of object.parents) climb(parent, seen);
   };
   const seen = new Set<FixObject>();
-  for (const object of asked) {
-    needs.set(object, needOf(object));
-    climb(object, seen);
-  }
+  for (const object of asked.keys()) climb(object, seen);
   const visiting = new Set<FixObject>();
   /** Of what holds others: `lacks` when some of them lack the field and none has it. */
   const need = (object: FixObject): Need => {
-    const known = needs.get(object);
+    const known = asked.get(object) ?? needs.get(object);
     if (known !== undefined) return known;
     if (object.type === 'Image' || visiting.has(object)) return 'has';
     visiting.add(object);
@@ -47,28 +45,25 @@ export function placesFor(asked: readonly FixObject[], needOf: (object: FixObjec
     else if (found === 'has') for (const child of object.children) if (seen.has(child)) descend(child);
   };
   for (const top of tops) descend(top);
-  return answered(asked, needs, covering);
+  return answered(asked, covering);
 }
 
 /** Counts what each place answers for; what lies in another place too is left out when it answers for nothing of its own. */
-function answered(
-  asked: readonly FixObject[],
-  needs: ReadonlyMap<FixObject, Need>,
-  covering: ReadonlySet<FixObject>,
-): Places {
+function answered(asked: ReadonlyMap<FixObject, Need>, covering: ReadonlySet<FixObject>): Places {
   const places = new Map<FixObject, number>();
   const outermost = new Map<FixObject, FixObject | undefined>();
-  const coverOf = (object: FixObject, path: readonly FixObject[] = []): FixObject | undefined => {
+  const coverOf = (object: FixObject): FixObject | undefined => {
     if (outermost.has(object)) return outermost.get(object);
-    if (path.includes(object)) return undefined;
+    // Nothing is its own cover, should it lie in itself.
+    outermost.set(object, undefined);
     let found: FixObject | undefined;
-    for (const parent of object.parents) found ??= coverOf(parent, [...path, object]);
+    for (const parent of object.parents) found ??= coverOf(parent);
     found ??= covering.has(object) ? object : undefined;
     outermost.set(object, found);
     return found;
   };
-  for (const object of asked) {
-    if (needs.get(object) !== 'lacks') continue;
+  for (const [object, need] of asked) {
+    if (need !== 'lacks') continue;
     const place = coverOf(object);
     if (place !== undefined) places.set(place, (places.get(place) ?? 0) + 1);
   }

@@ -33,8 +33,8 @@ export interface Repairs {
 
 /** What results say of validity and grounding. */
 export interface Complaints {
-  /** Messages by object, field and status. */
-  readonly messages: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Messages by field and status, then by object. */
+  readonly messages: ReadonlyMap<string, ReadonlyMap<FixObject, ReadonlySet<string>>>;
   /** Texts, terms and entries that any result names, by field and status; results name the first of an object only. */
   readonly values: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -43,9 +43,7 @@ export interface Complaints {
 const PLACEHOLDER =
   /^(?:n\.?\/?a\.?|none|null|nil|nan|tb[acd]|todo|to be \w+(?: \w+)?|unknown|unspecified|undefined|not (?:applicable|available|known|specified|yet)|pending|test|x+|[\s?.,*_–—-]*)$/i;
 const EXAMPLES = 10;
-/** An object by the end of its IRI (`Image/1461`), a field and a status: there are many. */
-const placeOf = (node: string, field: number, status: BadPair['status']): string =>
-  `${node.slice(node.lastIndexOf('/', node.lastIndexOf('/') - 1) + 1)} ${field} ${status[0]}`;
+const aspectOf = (field: number, status: BadPair['status']): string => `${field} ${status}`;
 
 /** Whether a text stands in the place of a value. */
 export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text.trim());
@@ -53,31 +51,45 @@ export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text.tr
 /** Collects what results say of validity and grounding; those of severity info only where they are asked for. */
 export async function complaintsOf(
   results: AsyncIterable<AuditResult>,
+  objects: ReadonlyMap<string, FixObject>,
   { shapes }: AuditReport,
   info: boolean,
 ): Promise<Complaints> {
-  const messages = new Map<string, ReadonlySet<string>>();
-  /** Sets of the same messages are one. */
-  const sets = new Map<string, ReadonlySet<string>>();
+  const messages = new Map<string, Map<FixObject, ReadonlySet<string>>>();
+  const withMessage = messageSets();
   const values = new Map<string, Set<string>>();
   for await (const { focus, image, shape: number, message, value, severity, waived } of results) {
     const shape = shapes[number];
     if (shape?.field === undefined || shape.aspect === 'presence' || waived) continue;
     if (severity === 'info' && !info) continue;
     const status = shape.aspect === 'validity' ? 'invalid' : 'notGrounded';
-    for (const node of new Set([focus.node, image?.node ?? focus.node])) {
-      const place = placeOf(node, shape.field, status);
-      const all = new Set([...(messages.get(place) ?? []), message]);
-      const same = JSON.stringify([...all]);
-      messages.set(place, sets.get(same) ?? all);
-      if (!sets.has(same)) sets.set(same, all);
+    const aspect = aspectOf(shape.field, status);
+    const ofObjects = messages.get(aspect) ?? new Map<FixObject, ReadonlySet<string>>();
+    messages.set(aspect, ofObjects);
+    for (const { node } of image === undefined ? [focus] : [focus, image]) {
+      const object = objects.get(node);
+      if (object !== undefined) ofObjects.set(object, withMessage(ofObjects.get(object), message));
     }
     const bare = value === undefined ? undefined : bareValue(value);
     if (bare === undefined) continue;
-    const named = values.get(`${shape.field} ${status}`) ?? new Set();
-    values.set(`${shape.field} ${status}`, named.add(bare.trim()));
+    const named = values.get(aspect) ?? new Set();
+    values.set(aspect, named.add(bare.trim()));
   }
   return { messages, values };
+}
+
+/** Adds messages to sets of them; sets of the same messages are one, because there are many objects. */
+function messageSets(): (before: ReadonlySet<string> | undefined, message: string) => ReadonlySet<string> {
+  const none: ReadonlySet<string> = new Set();
+  const larger = new Map<ReadonlySet<string>, Map<string, ReadonlySet<string>>>();
+  return (before = none, message) => {
+    if (before.has(message)) return before;
+    const known = larger.get(before) ?? new Map<string, ReadonlySet<string>>();
+    larger.set(before, known);
+    const all = known.get(message) ?? new Set([...before, message]);
+    known.set(message, all);
+    return all;
+  };
 }
 
 /** Finds the pairs behind the fields that are invalid or not grounded: on each object, or on what contains it. */
@@ -92,10 +104,12 @@ export function repairsOf(
   for (const [statuses, object] of objects) {
     for (const field of fields) {
       const status = wrongness(statuses[field]);
-      const messages = status && complaints.messages.get(placeOf(object.node, field, status));
-      if (status === undefined || messages === undefined) continue;
+      if (status === undefined) continue;
+      const aspect = aspectOf(field, status);
+      const messages = complaints.messages.get(aspect)?.get(object);
+      if (messages === undefined) continue;
       const iri = report.fields[field]?.field;
-      const values = complaints.values.get(`${field} ${status}`);
+      const values = complaints.values.get(aspect);
       const around = [...pairsAround(object)].filter(([, , pair]) => pair.field === iri && pair.value.trim() !== '');
       const named = around.filter(([, annotation, pair]) => isNamed(annotation, pair, status, values));
       // Where no result names what is wrong, it may be any of them.
@@ -110,10 +124,10 @@ export function repairsOf(
         for (const message of messages) known.messages.add(message);
       }
       if (found.length > 0) continue;
-      const known = elsewhere.get(`${field} ${status}`) ?? {
+      const known = elsewhere.get(aspect) ?? {
         ...{ field, status, messages: new Set<string>(), examples: [], objects: 0 },
       };
-      elsewhere.set(`${field} ${status}`, known);
+      elsewhere.set(aspect, known);
       known.objects += 1;
       for (const message of messages) known.messages.add(message);
       if (known.examples.length < EXAMPLES) known.examples.push(object);
