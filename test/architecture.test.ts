@@ -20,13 +20,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   findings: [],
   findingTally: [],
   yamlDocument: [],
+  words: [],
   config: ['configSchema', 'extract'],
   configSchema: ['extract'],
   pipeline: ['extract', 'map', 'graph', 'ome', 'rdf'],
   index: ['*'],
   cli: ['*'],
 };
-const IMPORTABLE_BY_ALL = ['errors', 'findings', 'findingTally', 'yamlDocument'];
+const IMPORTABLE_BY_ALL = ['errors', 'findings', 'findingTally', 'words', 'yamlDocument'];
 const PIPELINE_USERS = ['cli', 'index'];
 
 /** The one room behind which each third-party library lives. */

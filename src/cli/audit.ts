@@ -26,9 +26,9 @@ import {
 } from './command.js';
 import { writeFixLists } from './fixList.js';
 import { software } from './software.js';
-import { counted } from './terminal.js';
 import { siteTermFiles } from './terms.js';
 import { writeWhole } from './writeWhole.js';
+import { counted } from '../words.js';
 
 interface Options extends CommonOptions {
   readonly data?: string;

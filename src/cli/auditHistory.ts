@@ -3,13 +3,13 @@ import type { AuditReport, StoredAudit } from '../audit/model.js';
 import { csvLine } from '../audit/reports/auditCsv.js';
 import { diffTable, trendTable } from '../audit/reports/diffTable.js';
 import { auditChanges } from '../audit/stored/auditChanges.js';
-import { percent } from '../audit/reports/share.js';
 import { type AuditTrend, auditTrend } from '../audit/stored/auditTrend.js';
 import { diffAudits } from '../audit/stored/diffAudits.js';
 import { findAudit, type KeptAudit, listAudits, openAudit, readReport } from '../audit/stored/snapshots.js';
 import { OmegraphError } from '../errors.js';
 import { type CommonOptions, type Context, command, EXIT, path, type Runtime } from './command.js';
 import { columns } from './terminal.js';
+import { percent } from '../words.js';
 
 /** Points of a line that still tell something on a page. */
 const MOST_POINTS = 60;

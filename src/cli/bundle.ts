@@ -9,8 +9,8 @@ import { OmegraphError } from '../errors.js';
 import { type GraphRecord, openRecord } from '../graph/record.js';
 import { clock } from './clock.js';
 import { type CommonOptions, type Context, command, EXIT, type ExitCode, path, type Runtime } from './command.js';
-import { counted } from './terminal.js';
 import { writeWhole } from './writeWhole.js';
+import { counted } from '../words.js';
 
 interface Options extends CommonOptions {
   readonly data?: string;

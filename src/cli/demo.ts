@@ -13,8 +13,9 @@ import { type Context, EXIT, type ExitCode, wholeNumber } from './command.js';
 import { runExport } from './export.js';
 import { answered, runProcess } from './main.js';
 import { serveUntilStopped } from './serve.js';
-import { columns, counted, grouped, type Io, terminal } from './terminal.js';
+import { columns, type Io, terminal } from './terminal.js';
 import { writeWhole } from './writeWhole.js';
+import { counted, grouped, percent } from '../words.js';
 
 const QUICKSTART = fileURLToPath(new URL('../../examples/quickstart', import.meta.url));
 
@@ -144,7 +145,6 @@ async function removeRecord(folder: string): Promise<void> {
   if ((await readManifestIfAny(folder)) !== undefined) await rm(folder, { recursive: true });
 }
 
-const percent = (share: number | null): string => (share === null ? '–' : `${Math.round(share * 100)} %`);
 const indented = (text: string): string => text.replace(/^/gm, '   ');
 
 if (/[\\/]demo\.js$/.test(process.argv[1] ?? '')) {

@@ -12,7 +12,7 @@ import { tryAddress } from '../serve/service.js';
 import { type CommonOptions, type Context, command, EXIT, type Runtime } from './command.js';
 import { omeroWebOptions } from './exportSource.js';
 import { mapContext } from './mapContext.js';
-import { counted } from './terminal.js';
+import { counted } from '../words.js';
 
 interface Options extends CommonOptions {
   readonly url?: string;

@@ -27,8 +27,9 @@ import { mapContext } from './mapContext.js';
 import { reportPlan } from './planReport.js';
 import { clock } from './clock.js';
 import { software } from './software.js';
-import { columns, counted } from './terminal.js';
+import { columns } from './terminal.js';
 import { writeWhole } from './writeWhole.js';
+import { counted } from '../words.js';
 
 interface Options extends CommonOptions, SourceOptions {
   readonly base?: string;

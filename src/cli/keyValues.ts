@@ -15,8 +15,8 @@ import {
   type Runtime,
   several,
 } from './command.js';
-import { counted } from './terminal.js';
 import { writeWhole } from './writeWhole.js';
+import { counted } from '../words.js';
 
 interface Options extends CommonOptions {
   readonly type?: Carrier;

@@ -4,7 +4,8 @@ import { type Coverage, coverageOf, coverageSum } from '../map/coverage.js';
 import { REMBI_FIELDS } from '../rdf/rembi.js';
 import { type CommonOptions, type Context, command, EXIT, type ExitCode, path, type Runtime } from './command.js';
 import { mapContext } from './mapContext.js';
-import { columns, counted } from './terminal.js';
+import { columns } from './terminal.js';
+import { counted, percent } from '../words.js';
 
 interface Options extends CommonOptions {
   readonly data?: string;
@@ -56,12 +57,7 @@ async function measure(args: readonly string[], options: Options, context: Conte
   return EXIT.done;
 }
 
-const share = (part: number, all: number): string => {
-  if (all === 0) return '–';
-  const percent = Math.round((100 * part) / all);
-  // 100 % means all and 0 % means none.
-  return `${part > 0 && part < all ? Math.min(99, Math.max(1, percent)) : percent} %`;
-};
+const share = (part: number, all: number): string => percent(all === 0 ? null : part / all);
 
 function tables(found: readonly Counted[], total: Coverage): string {
   const line = (name: string, { images, pairs, aside, mapped, values, grounded, keys }: Coverage) => [

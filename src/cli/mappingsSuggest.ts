@@ -26,9 +26,10 @@ import { exportSource, type SourceOptions } from './exportSource.js';
 import { mapContext } from './mapContext.js';
 import { online } from './online.js';
 import { software } from './software.js';
-import { columns, counted } from './terminal.js';
+import { columns } from './terminal.js';
 import { siteTerms } from './terms.js';
 import { writeWhole } from './writeWhole.js';
+import { counted } from '../words.js';
 
 interface Options extends CommonOptions, SourceOptions {
   readonly output?: string;

@@ -5,7 +5,7 @@ import { type OlsClient, type OlsTerm, olsClient } from '../terms/ols.js';
 import { valueKind } from '../terms/valueKinds.js';
 import type { Context } from './command.js';
 import { software } from './software.js';
-import { counted } from './terminal.js';
+import { counted } from '../words.js';
 
 /** Names that are less alike are no help. */
 const LEAST = 0.3;

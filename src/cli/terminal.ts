@@ -1,4 +1,5 @@
 import { oneLine } from '../errors.js';
+import { grouped } from '../words.js';
 
 /** Where a command writes; the process's own streams, or buffers in tests. */
 export interface Io {
@@ -61,29 +62,21 @@ export function terminal(io: Io, options: { quiet?: boolean; json?: boolean }): 
   };
 }
 
-/** `1 234 567` with thin grouping for people. */
-export function grouped(n: number): string {
-  return n.toString().replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
-}
-
-/** `1 image`, `2 images`. */
-export function counted(n: number, one: string, many = `${one}s`): string {
-  return `${grouped(n)} ${n === 1 ? one : many}`;
-}
-
 /** Rows as aligned columns; numbers to the right, texts on one line. */
 export function columns(table: readonly (readonly (string | number)[])[]): string {
-  const rows = table.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : oneLine(cell))));
   const widths: number[] = [];
-  for (const row of rows) {
-    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, String(cell).length);
-  }
+  const rows = table.map((row) =>
+    row.map((cell, i) => {
+      const isNumber = typeof cell === 'number';
+      const text = isNumber ? grouped(cell) : oneLine(cell);
+      widths[i] = Math.max(widths[i] ?? 0, text.length);
+      return { isNumber, text };
+    }),
+  );
   return rows
     .map((row) =>
       row
-        .map((cell, i) =>
-          typeof cell === 'number' ? grouped(cell).padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0),
-        )
+        .map(({ isNumber, text }, i) => (isNumber ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0)))
         .join('  ')
         .trimEnd(),
     )

@@ -18,8 +18,9 @@ import { type Html, html } from './html.js';
 import { imageFacts } from './imageFacts.js';
 import { type Links, localName, shortIri } from './links.js';
 import { GRAPH_OFFERS } from './negotiate.js';
-import { counted, grouped, link, page } from './page.js';
+import { link, page } from './page.js';
 import type { ServeContext } from './serveContext.js';
+import { counted, grouped } from '../words.js';
 
 const RDF_TYPE = `${PREFIXES.rdf}type`;
 const LABELS = [`${PREFIXES.rdfs}label`, `${PREFIXES.dcterms}title`, `${PREFIXES.schema}name`, `${PREFIXES.core}key`];

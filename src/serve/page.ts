@@ -54,13 +54,3 @@ export function link(links: Links, iri: string, text: HtmlPart, title?: string):
   if (href === undefined) return html`<span title="${title ?? iri}">${text}</span>`;
   return html`<a href="${href}" title="${title ?? iri}">${text}</a>`;
 }
-
-/** A whole number with thin spaces between thousands: 12 345. */
-export function grouped(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-}
-
-/** "1 image", "2 images". */
-export function counted(n: number, what: string): string {
-  return `${grouped(n)} ${what}${n === 1 ? '' : what.endsWith('s') ? '' : 's'}`;
-}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditReport } from '../../../src/audit/model.js';
 import { tableText } from '../../../src/audit/reports/auditTable.js';
-import { percent } from '../../../src/audit/reports/share.js';
 import { whatToFix } from '../../../src/audit/reports/whatToFix.js';
 import { syntheticAudit } from '../syntheticAudit.js';
+import { percent } from '../../../src/words.js';
 
 const { report } = syntheticAudit({ containers: 10, images: 120 });
 const table = tableText(report);
