@@ -45,7 +45,7 @@ export function readShape(graph: Store, node: NamedNode, file: string): ProfileS
 }
 
 /** What a shape looks at; all empty when it has no target of its own. */
-export function readTargets(graph: Store, node: NamedNode): Targets {
+function readTargets(graph: Store, node: NamedNode): Targets {
   const nodes = (predicate: NamedNode): NamedNode[] => graph.getObjects(node, predicate, null) as NamedNode[];
   return {
     classes: nodes(SH.targetClass),

@@ -62,54 +62,20 @@ export function pathPredicates(path: ShaclPath): NamedNode[] {
   }
 }
 
-/**
- * Why shacl-engine 1.1 would walk this path wrongly, or undefined when it walks it right: it takes the inside of an
- * inverse, quantified or alternative path for one predicate, and answers wrongly instead of refusing anything deeper.
- */
-export function unsupportedPath(path: ShaclPath): string | undefined {
-  const plain = (inner: ShaclPath): boolean => inner.kind === 'predicate';
+/** The path as SPARQL writes it (SPARQL 1.1 section 9.1), with IRIs as `iri` writes them: in angle brackets when left out. */
+export function pathText(path: ShaclPath, iri = (text: string): string => `<${text}>`): string {
+  const inner = (part: ShaclPath): string =>
+    part.kind === 'predicate' ? pathText(part, iri) : `(${pathText(part, iri)})`;
   switch (path.kind) {
     case 'predicate':
-      return undefined;
-    case 'sequence':
-      return path.steps
-        .map((step) => (step.kind === 'sequence' ? 'a sequence within a sequence' : unsupportedPath(step)))
-        .find((reason) => reason !== undefined);
-    case 'alternative':
-      return path.paths.every(plain) ? undefined : 'sh:alternativePath of anything but predicates';
-    default:
-      return plain(path.path) ? undefined : `sh:${path.kind}Path of anything but a predicate`;
-  }
-}
-
-/** A string that is the same for equal RDF terms and for no others. */
-export function termKey(term: Term): string {
-  switch (term.termType) {
-    case 'NamedNode':
-      return term.value;
-    case 'Literal':
-      return `"${term.value}"${term.language}^${term.datatype.value}`;
-    default:
-      return `_:${term.value}`;
-  }
-}
-
-/** The path as SPARQL writes it, with IRIs in full (SPARQL 1.1 section 9.1). */
-export function pathText(path: ShaclPath): string {
-  switch (path.kind) {
-    case 'predicate':
-      return `<${path.predicate.value}>`;
+      return iri(path.predicate.value);
     case 'inverse':
-      return `^${pathText(path.path)}`;
+      return `^${inner(path.path)}`;
     case 'sequence':
-      return path.steps.map(innerText).join('/');
+      return path.steps.map(inner).join('/');
     case 'alternative':
-      return path.paths.map(innerText).join('|');
+      return path.paths.map(inner).join('|');
     default:
-      return innerText(path.path) + { zeroOrMore: '*', oneOrMore: '+', zeroOrOne: '?' }[path.kind];
+      return inner(path.path) + { zeroOrMore: '*', oneOrMore: '+', zeroOrOne: '?' }[path.kind];
   }
-}
-
-function innerText(path: ShaclPath): string {
-  return path.kind === 'predicate' ? pathText(path) : `(${pathText(path)})`;
 }

@@ -81,7 +81,8 @@ function placeOf(on: string, where: string): WaivedPlace {
   throw wrong(where, '`on` names no place', on, 'write Project:52, Dataset:7, "group: Lab A", "owner: A Name" or "*"');
 }
 
-function isDay(text: string): boolean {
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -9,8 +9,10 @@ import { REPORT_FORMATS, type ReportFormatName } from '../audit/reports/reportFo
 import { auditRecord } from '../audit/run/auditRecord.js';
 import type { Engine } from '../audit/run/session.js';
 import { auditFolder, keepAudits } from '../audit/stored/snapshots.js';
+import { isDay } from '../audit/waivers.js';
 import { OmegraphError } from '../errors.js';
 import { openRecord } from '../graph/record.js';
+import { counted } from '../words.js';
 import { diffCommand, listCommand, sayTrend, trendOf } from './auditHistory.js';
 import { clock } from './clock.js';
 import {
@@ -28,7 +30,6 @@ import { writeFixLists } from './fixList.js';
 import { software } from './software.js';
 import { siteTermFiles } from './terms.js';
 import { writeWhole } from './writeWhole.js';
-import { counted } from '../words.js';
 
 interface Options extends CommonOptions {
   readonly data?: string;
@@ -42,6 +43,7 @@ interface Options extends CommonOptions {
   readonly failOn: FailOn;
   readonly minCompleteness?: number;
   readonly workers?: number;
+  readonly deadline?: number;
   readonly engine?: Engine;
   readonly keep: boolean;
 }
@@ -88,7 +90,7 @@ export function auditCommand(runtime: Runtime): Command {
           path,
         )
         .option('--optional', 'ask for optional fields too in the fix list')
-        .option('--since <day>', 'compare with the first audit kept since that day, such as 2027-01-31')
+        .option('--since <day>', 'compare with the first audit kept since that day, such as 2027-01-31', day)
         .addOption(
           new Option('--fail-on <severity>', 'exit with code 3 when there is a result this grave')
             .choices(['violation', 'warning', 'info', 'never'])
@@ -99,6 +101,11 @@ export function auditCommand(runtime: Runtime): Command {
           '--workers <number>',
           'containers audited at the same time (default: processor cores)',
           wholeNumber(0, 64),
+        )
+        .option(
+          '--deadline <seconds>',
+          'a container that takes longer is given up and reported as not audited (default: 3600)',
+          wholeNumber(1, 86400),
         )
         .addOption(
           new Option('--engine <engine>', 'what validates: passes over columns, or shacl-engine to compare with (slow)')
@@ -155,7 +162,7 @@ async function audit(containers: readonly string[], options: Options, context: C
 export async function runAudit(
   folder: string,
   containers: readonly string[],
-  options: Partial<Pick<Options, 'profile' | 'shapes' | 'workers' | 'engine' | 'keep'>>,
+  options: Partial<Pick<Options, 'profile' | 'shapes' | 'workers' | 'deadline' | 'engine' | 'keep'>>,
   context: Context,
 ): Promise<{ readonly audit: StoredAudit; readonly record: Awaited<ReturnType<typeof openRecord>> }> {
   const { config, signal, terminal } = context;
@@ -175,6 +182,7 @@ export async function runAudit(
     software: `${name} ${version}`,
     web: config.web ?? config.omero.url,
     workers: options.workers,
+    deadlineSeconds: options.deadline,
     engine: options.engine,
     ...(containers.length > 0 && { containers }),
     ...(kept && { folder: await auditFolder(folder, now()) }),
@@ -223,6 +231,12 @@ function percentage(text: string): number {
   const n = Number(text.replace(/\s*%$/, ''));
   if (text.trim() === '' || !(n >= 0 && n <= 100)) throw new InvalidArgumentError('write a number from 0 to 100.');
   return n;
+}
+
+function day(text: string): string {
+  if (!isDay(text.slice(0, 10)) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('write a day, such as 2027-01-31.');
+  return text;
 }
 
 const nothingToAudit = (where: string): OmegraphError =>

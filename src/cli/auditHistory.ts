@@ -6,10 +6,10 @@ import { auditChanges } from '../audit/stored/auditChanges.js';
 import { type AuditTrend, auditTrend } from '../audit/stored/auditTrend.js';
 import { diffAudits } from '../audit/stored/diffAudits.js';
 import { findAudit, type KeptAudit, listAudits, openAudit, readReport } from '../audit/stored/snapshots.js';
-import { OmegraphError } from '../errors.js';
+import { isOmegraphError, OmegraphError } from '../errors.js';
+import { percent } from '../words.js';
 import { type CommonOptions, type Context, command, EXIT, path, type Runtime } from './command.js';
 import { columns } from './terminal.js';
-import { percent } from '../words.js';
 
 /** Points of a line that still tell something on a page. */
 const MOST_POINTS = 60;
@@ -71,13 +71,14 @@ export function listCommand(runtime: Runtime): Command {
 
 /** Says how completeness moved since a day, and what changed since the first audit of that time. */
 export async function sayTrend(folder: string, now: StoredAudit, since: string, context: Context): Promise<void> {
-  const earlier = await earlierAudits(folder, now.report, since);
-  const [first] = earlier;
+  const { audits, problems } = await readable(await earlierAudits(folder, now.report, since));
+  for (const problem of problems) context.terminal.complain(problem);
+  const [first] = audits;
   if (first === undefined) {
     context.terminal.say(`No audit against ${now.report.profile.label} was kept since ${since}.`);
     return;
   }
-  const trend = await auditTrend(reports(earlier), now.report);
+  const trend = await auditTrend(reports(audits), now.report);
   const diff = await diffAudits(await openAudit(first.folder), now);
   context.terminal.print(`\n${trendTable(trend)}\n${diffTable(diff)}`.trimEnd());
 }

@@ -7,10 +7,10 @@ import { readStudyFile } from '../bundle/studyFile.js';
 import { studyFileTemplate } from '../bundle/studyFileTemplate.js';
 import { OmegraphError } from '../errors.js';
 import { type GraphRecord, openRecord } from '../graph/record.js';
+import { counted } from '../words.js';
 import { clock } from './clock.js';
 import { type CommonOptions, type Context, command, EXIT, type ExitCode, path, type Runtime } from './command.js';
 import { writeWhole } from './writeWhole.js';
-import { counted } from '../words.js';
 
 interface Options extends CommonOptions {
   readonly data?: string;

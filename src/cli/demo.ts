@@ -7,6 +7,7 @@ import { parseConfig } from '../config.js';
 import { OmegraphError, oneLine } from '../errors.js';
 import { readManifestIfAny } from '../graph/record.js';
 import { tryAddress } from '../serve/service.js';
+import { counted, grouped, percent } from '../words.js';
 import { runAudit } from './audit.js';
 import { runBundle } from './bundle.js';
 import { type Context, EXIT, type ExitCode, wholeNumber } from './command.js';
@@ -15,7 +16,6 @@ import { answered, runProcess } from './main.js';
 import { serveUntilStopped } from './serve.js';
 import { columns, type Io, terminal } from './terminal.js';
 import { writeWhole } from './writeWhole.js';
-import { counted, grouped, percent } from '../words.js';
 
 const QUICKSTART = fileURLToPath(new URL('../../examples/quickstart', import.meta.url));
 

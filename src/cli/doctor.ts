@@ -9,10 +9,10 @@ import { checkOmeroWeb } from '../extract/web/webDoctor.js';
 import { openRecord } from '../graph/record.js';
 import { mappingStatistics } from '../map/mappingStatistics.js';
 import { tryAddress } from '../serve/service.js';
+import { counted } from '../words.js';
 import { type CommonOptions, type Context, command, EXIT, type Runtime } from './command.js';
 import { omeroWebOptions } from './exportSource.js';
 import { mapContext } from './mapContext.js';
-import { counted } from '../words.js';
 
 interface Options extends CommonOptions {
   readonly url?: string;

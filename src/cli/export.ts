@@ -9,6 +9,7 @@ import { openRecord } from '../graph/record.js';
 import { type ExportSummary, exportRecord } from '../pipeline.js';
 import { FORMAT_NAMES, FORMATS, type FormatName } from '../rdf/formats.js';
 import { serialize } from '../rdf/serialize.js';
+import { counted } from '../words.js';
 import {
   type CommonOptions,
   type Context,
@@ -29,7 +30,6 @@ import { clock } from './clock.js';
 import { software } from './software.js';
 import { columns } from './terminal.js';
 import { writeWhole } from './writeWhole.js';
-import { counted } from '../words.js';
 
 interface Options extends CommonOptions, SourceOptions {
   readonly base?: string;

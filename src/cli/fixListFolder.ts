@@ -20,7 +20,20 @@ export interface FixListFolder {
 
 /** A folder for fix lists. @throws OmegraphError (input) when somebody has worked on the files of the one before */
 export async function fixListFolder(folder: string): Promise<FixListFolder> {
-  await makeFolder(folder);
+  try {
+    await makeFolder(folder);
+  } catch (cause) {
+    throw new OmegraphError(
+      'input',
+      {
+        where: folder,
+        wrong: 'the folder for the fix list cannot be made',
+        found: (cause as NodeJS.ErrnoException).code,
+        remedy: 'name a folder that is not a file, where you may write',
+      },
+      { cause },
+    );
+  }
   const before = await written(join(folder, WRITTEN));
   const now = new Map<string, string>();
   const isOurs = async (file: string): Promise<boolean> => {

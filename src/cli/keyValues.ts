@@ -5,6 +5,7 @@ import { makeFolder } from '../graph/makeFolder.js';
 import { type GraphRecord, openRecord } from '../graph/record.js';
 import { CARRIERS, type Carrier, carriedKeyValues } from '../map/carriedKeyValues.js';
 import { type KeyValueCsv, keyValueCsv } from '../map/keyValueCsv.js';
+import { counted } from '../words.js';
 import {
   type CommonOptions,
   type Context,
@@ -16,7 +17,6 @@ import {
   several,
 } from './command.js';
 import { writeWhole } from './writeWhole.js';
-import { counted } from '../words.js';
 
 interface Options extends CommonOptions {
   readonly type?: Carrier;

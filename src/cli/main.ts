@@ -16,6 +16,8 @@ import { termsCommand } from './terms.js';
 /** The whole command line; commands are in the order of the work. */
 export function program(runtime: Runtime): Command {
   const made = new Command('omegraph')
+    // Or an option after `audit diff` would be taken for one of `audit`.
+    .enablePositionalOptions()
     .description('From OMERO and OME files to a REMBI knowledge graph: export, audit, serve, bundle.')
     .version(software().version)
     .addHelpText(

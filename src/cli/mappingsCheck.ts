@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { checkTables } from '../map/checkTables.js';
+import { counted } from '../words.js';
 import { type CommonOptions, command, EXIT, type Runtime } from './command.js';
 import { SHIPPED_MAPPINGS } from './mapContext.js';
 import { siteTerms } from './terms.js';
-import { counted } from '../words.js';
 
 interface Options extends CommonOptions {
   readonly strict?: boolean;

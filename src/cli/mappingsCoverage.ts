@@ -2,10 +2,10 @@ import { type Command, Option } from 'commander';
 import { openRecord } from '../graph/record.js';
 import { type Coverage, coverageOf, coverageSum } from '../map/coverage.js';
 import { REMBI_FIELDS } from '../rdf/rembi.js';
+import { counted, percent } from '../words.js';
 import { type CommonOptions, type Context, command, EXIT, type ExitCode, path, type Runtime } from './command.js';
 import { mapContext } from './mapContext.js';
 import { columns } from './terminal.js';
-import { counted, percent } from '../words.js';
 
 interface Options extends CommonOptions {
   readonly data?: string;

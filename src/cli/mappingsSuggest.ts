@@ -10,6 +10,7 @@ import { pairsOfRecord } from '../map/pairsOfRecord.js';
 import { emptyReview, mergedReview, readReview, type ReviewTable, subjectOf, writeReview } from '../map/reviewTable.js';
 import { candidatesFrom, suggestMappings } from '../map/suggestMappings.js';
 import { type Unmapped, type UnmappedTally, unmappedTally } from '../map/unmappedTally.js';
+import { counted } from '../words.js';
 import {
   type CommonOptions,
   type Context,
@@ -29,7 +30,6 @@ import { software } from './software.js';
 import { columns } from './terminal.js';
 import { siteTerms } from './terms.js';
 import { writeWhole } from './writeWhole.js';
-import { counted } from '../words.js';
 
 interface Options extends CommonOptions, SourceOptions {
   readonly output?: string;

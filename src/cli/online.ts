@@ -3,9 +3,9 @@ import type { ValueCandidate, ValueCandidates } from '../map/suggestMappings.js'
 import { foldTerm } from '../terms/foldTerm.js';
 import { type OlsClient, type OlsTerm, olsClient } from '../terms/ols.js';
 import { valueKind } from '../terms/valueKinds.js';
+import { counted } from '../words.js';
 import type { Context } from './command.js';
 import { software } from './software.js';
-import { counted } from '../words.js';
 
 /** Names that are less alike are no help. */
 const LEAST = 0.3;

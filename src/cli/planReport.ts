@@ -1,8 +1,8 @@
 import { oneLine } from '../errors.js';
 import type { PlannedContainer, SourcePlan } from '../extract/metadataSource.js';
+import { counted, grouped } from '../words.js';
 import type { Context } from './command.js';
 import { columns } from './terminal.js';
-import { counted, grouped } from '../words.js';
 
 /** What a dry run found, for people: groups first, then containers, then the cost. */
 export function reportPlan(plan: SourcePlan, context: Context): void {

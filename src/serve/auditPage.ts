@@ -1,9 +1,9 @@
 import type { AuditReport } from '../audit/model.js';
 import { pageBody } from '../audit/reports/page/pageBody.js';
+import { percent } from '../words.js';
 import { type Html, html } from './html.js';
 import { page } from './page.js';
 import type { ServeContext } from './serveContext.js';
-import { percent } from '../words.js';
 
 /** The audit as a page: the same as the HTML report, which asks the service for its data. */
 export function auditPage({ links }: ServeContext, report: AuditReport): string {

@@ -1,5 +1,6 @@
 import { REMBI_FIELDS, rembiFieldOf } from '../rdf/rembi.js';
 import { PREFIXES } from '../rdf/vocabulary.js';
+import { counted, grouped } from '../words.js';
 import {
   type Ancestor,
   ancestorsOf,
@@ -20,7 +21,6 @@ import { type Links, localName, shortIri } from './links.js';
 import { GRAPH_OFFERS } from './negotiate.js';
 import { link, page } from './page.js';
 import type { ServeContext } from './serveContext.js';
-import { counted, grouped } from '../words.js';
 
 const RDF_TYPE = `${PREFIXES.rdf}type`;
 const LABELS = [`${PREFIXES.rdfs}label`, `${PREFIXES.dcterms}title`, `${PREFIXES.schema}name`, `${PREFIXES.core}key`];

@@ -1,8 +1,8 @@
+import { counted, grouped } from '../words.js';
 import { type Html, html } from './html.js';
 import type { Links } from './links.js';
 import { page } from './page.js';
 import type { ReviewCandidate, ReviewDesk, ReviewSubject } from './reviewDesk.js';
-import { counted, grouped } from '../words.js';
 
 /** What of the table is shown. */
 export interface ReviewView {

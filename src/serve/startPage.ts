@@ -1,9 +1,9 @@
 import type { AuditReport } from '../audit/model.js';
+import { counted, grouped, percent } from '../words.js';
 import { completenessBars } from './auditPage.js';
 import { type Html, html } from './html.js';
 import { link, page } from './page.js';
 import type { ServeContext } from './serveContext.js';
-import { counted, grouped, percent } from '../words.js';
 
 /** Types that a reader asks for first, in this order; others follow by number. */
 const FIRST = [

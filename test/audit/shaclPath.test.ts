@@ -1,6 +1,7 @@
 import { DataFactory, type NamedNode, Store, type Term } from 'n3';
 import { describe, expect, it } from 'vitest';
-import { pathText, readPath, unsupportedPath } from '../../src/audit/shaclPath.js';
+import { pathText, readPath } from '../../src/audit/shaclPath.js';
+import { unsupportedPath } from '../../src/audit/shacl/referenceLimits.js';
 import { SH } from '../../src/audit/shaclTerms.js';
 import { turtle as quadsOf } from './turtle.js';
 
@@ -29,6 +30,7 @@ describe('a SHACL path', () => {
     ['ex:p', '<p>'],
     ['( [ sh:zeroOrMorePath ex:p ] ex:q )', '(<p>*)/<q>'],
     ['[ sh:alternativePath ( [ sh:inversePath ex:p ] [ sh:zeroOrOnePath ex:q ] ) ]', '(^<p>)|(<q>?)'],
+    ['[ sh:inversePath ( ex:p ex:q ) ]', '^(<p>/<q>)'],
     ['[ sh:oneOrMorePath [ sh:inversePath ex:p ] ]', '(^<p>)+'],
   ])('%s reads %s in SPARQL', (turtle, text) => {
     expect(pathText(pathOf(turtle)).replaceAll(EX, '')).toBe(text);

@@ -1,8 +1,8 @@
 import { oneLine } from '../../errors.js';
 import type { Severity } from '../../findings.js';
 import type { AuditReport, StoredAudit } from '../model.js';
-import { whatToFix } from './whatToFix.js';
 import { counted, percent } from '../../words.js';
+import { whatToFix } from './whatToFix.js';
 
 /** GitHub shows at most ten annotations of a kind in a step; more lines are written for the log, up to this. */
 const CAP = 50;

@@ -44,12 +44,12 @@ ${dataScript('audit-summary', await packed({ ...pageSummary(report, options.tren
 }
 
 /** A data block: the browser neither runs nor parses it (HTML section 4.12.1). */
-export function dataScript(id: string, data: string): string {
+function dataScript(id: string, data: string): string {
   return `<script type="application/octet-stream" id="${id}">${data}</script>\n`;
 }
 
 /** Numbers of the containers whose objects fit into the page together, in the order of the report. */
-export function listedContainers({ containers }: AuditReport, rows: number): ReadonlySet<number> {
+function listedContainers({ containers }: AuditReport, rows: number): ReadonlySet<number> {
   const listed = new Set<number>();
   let left = rows;
   for (const [index, { images, parts }] of containers.entries()) {
@@ -62,6 +62,6 @@ export function listedContainers({ containers }: AuditReport, rows: number): Rea
 }
 
 /** Numbers of the containers whose images are not listed. */
-export function unlisted({ containers }: AuditReport, listed: ReadonlySet<number>): readonly number[] {
+function unlisted({ containers }: AuditReport, listed: ReadonlySet<number>): readonly number[] {
   return [...containers.keys()].filter((index) => !listed.has(index));
 }

@@ -1,7 +1,7 @@
 import type { AuditReport, ContainerReport, NotAudited, ResultGroup, ShapeInfo, StoredAudit } from '../model.js';
+import { counted } from '../../words.js';
 import { fails, type ReportOptions } from './report.js';
 import { xml } from './xmlText.js';
-import { counted } from '../../words.js';
 
 /**
  * The audit as JUnit XML, for CI servers: a suite for each container, a case for each shape; results from `failOn` on are

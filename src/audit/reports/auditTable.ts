@@ -1,9 +1,9 @@
 import { oneLine } from '../../errors.js';
 import type { Severity } from '../../findings.js';
 import { type AuditReport, type ObjectLabel, type Scope, STATUSES, type StoredAudit } from '../model.js';
+import { counted, grouped, percent } from '../../words.js';
 import { indented, padded, title, WIDTH } from './terminalText.js';
 import { type Fix, whatToFix } from './whatToFix.js';
-import { counted, grouped, percent } from '../../words.js';
 
 const NAME = 44;
 const BAR = 10;

@@ -1,7 +1,7 @@
 import type { AuditDiff, Shift } from '../stored/diffAudits.js';
 import type { AuditTrend } from '../stored/auditTrend.js';
-import { indented, padded, title } from './terminalText.js';
 import { counted, grouped, percent } from '../../words.js';
+import { indented, padded, title } from './terminalText.js';
 
 const MOST = 12;
 

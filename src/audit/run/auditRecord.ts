@@ -44,7 +44,7 @@ export interface AuditOptions {
 }
 
 const HOUR = 3600;
-/** A record with fewer triples is audited before a thread would have started. */
+/** A record with fewer triples is audited before a second thread would have started. */
 const SMALL = 50_000;
 
 /**
@@ -164,10 +164,10 @@ function jobOf(record: AuditableRecord, entry: ContainerEntry): AuditJob {
 }
 
 function defaultWorkers(entries: readonly ContainerEntry[], { plan }: AuditSession): number {
-  // tests run the sources, and a thread needs what is compiled
+  // tests run the sources, and a thread needs what is compiled; only a thread can be stopped within a pattern or query that has no end
   if (import.meta.url.endsWith('.ts')) return 0;
   const quads = entries.reduce((sum, { quads: n }) => sum + n, 0);
-  return quads < SMALL && plan.runs.every(({ shape }) => shape.way === 'columns') ? 0 : availableParallelism();
+  return quads < SMALL && plan.runs.every(({ shape }) => shape.way === 'columns') ? 1 : availableParallelism();
 }
 
 function chosen(record: AuditableRecord, names: readonly string[] | undefined): readonly ContainerEntry[] {

@@ -5,7 +5,8 @@ import type { Aspect, FieldInfo, ShapeInfo } from '../model.js';
 import type { Answer, Profile, ProfileShape } from '../profile.js';
 import { readShape } from '../readShape.js';
 import type { CompiledShapes, Shape } from '../shacl/compiledShapes.js';
-import { pathPredicates, type ShaclPath, termKey } from '../shaclPath.js';
+import { pathPredicates, type ShaclPath } from '../shaclPath.js';
+import { termKey } from '../termKey.js';
 
 /** One targeted shape to run. */
 export interface ShapeRun {

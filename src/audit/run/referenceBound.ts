@@ -2,7 +2,7 @@ import type { NamedNode, Store } from 'n3';
 import { type ContainerGraph, NO_TERM, type TermId } from '../../graph/columns/containerGraph.js';
 import type { BoundShapes, CompiledShapes, Constraint, Shape } from '../shacl/compiledShapes.js';
 import { referenceResults } from '../shacl/reference.js';
-import { termKey } from '../shaclPath.js';
+import { termKey } from '../termKey.js';
 
 interface Held {
   readonly focus: TermId;

@@ -74,11 +74,7 @@ export function fieldShare(counts: FieldCounts): number | null {
  * Mean share (0…1) over the fields, of one module or of all. Fields of severity info are a bonus and do not count, nor do
  * fields that no object here should have; null when nothing is left. Every field weighs the same, however many objects it is asked of.
  */
-export function completeness(
-  fields: readonly FieldInfo[],
-  counts: readonly FieldCounts[],
-  module?: string,
-): number | null {
+function completeness(fields: readonly FieldInfo[], counts: readonly FieldCounts[], module?: string): number | null {
   let sum = 0;
   let expected = 0;
   for (const [i, field] of fields.entries()) {

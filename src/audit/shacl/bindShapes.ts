@@ -1,6 +1,7 @@
 import type { Term } from 'n3';
 import type { ContainerGraph, TermId } from '../../graph/columns/containerGraph.js';
-import { termKey, type ShaclPath } from '../shaclPath.js';
+import type { ShaclPath } from '../shaclPath.js';
+import { termKey } from '../termKey.js';
 import type { BoundShapes, Emit, Shape } from './compiledShapes.js';
 import type { ShapeProgram } from './compileShapes.js';
 import { instanceTest } from './instances.js';

@@ -1,5 +1,6 @@
 import type { Store, Term } from 'n3';
-import { pathPredicates, termKey } from '../shaclPath.js';
+import { pathPredicates } from '../shaclPath.js';
+import { termKey } from '../termKey.js';
 import { bindShapes } from './bindShapes.js';
 import type { CompiledShapes, Shape, Way } from './compiledShapes.js';
 import { CORE_COMPONENTS } from './coreComponents.js';

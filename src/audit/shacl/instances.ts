@@ -5,7 +5,7 @@ import { termMemo } from './termMemo.js';
 import type { NodeTest } from './registry.js';
 
 /** A class and everything that is rdfs:subClassOf* it in the graph, ascending. */
-export function subclasses(graph: ContainerGraph, type: TermId): TermId[] {
+function subclasses(graph: ContainerGraph, type: TermId): TermId[] {
   const inverse = graph.columnOf(RDFS.subClassOf.value)?.inverse;
   const found = new Set([type]);
   if (inverse !== undefined) {

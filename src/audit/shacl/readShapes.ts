@@ -1,7 +1,8 @@
 import type { NamedNode, Store, Term } from 'n3';
 import type { Severity } from '../../findings.js';
 import { RDF } from '../../rdf/vocabulary.js';
-import { readPath, termKey } from '../shaclPath.js';
+import { readPath } from '../shaclPath.js';
+import { termKey } from '../termKey.js';
 import { rdfList, SH } from '../shaclTerms.js';
 import type { Shape } from './compiledShapes.js';
 import type { ConstraintComponent, Oddity } from './registry.js';

@@ -1,5 +1,6 @@
 import type { Store, Term } from 'n3';
-import { readPath, termKey, unsupportedPath } from '../shaclPath.js';
+import { readPath, type ShaclPath } from '../shaclPath.js';
+import { termKey } from '../termKey.js';
 import { rdfList, SH } from '../shaclTerms.js';
 import { declaredComponents } from './sparql/sparqlComponents.js';
 import { namedAbove, objectsOf, sh, shapesFault } from './shapesGraph.js';
@@ -65,4 +66,24 @@ function nestedQualified(shapes: Store): Term[] {
       (parent) => objectsOf(shapes, parent, SH.path.value).length > 0 || belowPath(parent),
     );
   return shapes.getSubjects(SH.qualifiedValueShape, null, null).filter(belowPath);
+}
+
+/**
+ * Why shacl-engine 1.1 would walk this path wrongly, or undefined when it walks it right: it takes the inside of an
+ * inverse, quantified or alternative path for one predicate, and answers wrongly instead of refusing anything deeper.
+ */
+export function unsupportedPath(path: ShaclPath): string | undefined {
+  const plain = (inner: ShaclPath): boolean => inner.kind === 'predicate';
+  switch (path.kind) {
+    case 'predicate':
+      return undefined;
+    case 'sequence':
+      return path.steps
+        .map((step) => (step.kind === 'sequence' ? 'a sequence within a sequence' : unsupportedPath(step)))
+        .find((reason) => reason !== undefined);
+    case 'alternative':
+      return path.paths.every(plain) ? undefined : 'sh:alternativePath of anything but predicates';
+    default:
+      return plain(path.path) ? undefined : `sh:${path.kind}Path of anything but a predicate`;
+  }
 }

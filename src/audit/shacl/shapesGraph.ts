@@ -1,7 +1,7 @@
 import type { NamedNode, Store, Term } from 'n3';
 import { OmegraphError } from '../../errors.js';
 import { PREFIXES } from '../../rdf/vocabulary.js';
-import { termKey } from '../shaclPath.js';
+import { termKey } from '../termKey.js';
 
 /** IRI of a property of SHACL by its local name. */
 export const sh = (name: string): string => PREFIXES.sh + name;

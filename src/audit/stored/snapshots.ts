@@ -7,7 +7,7 @@ import { storedAudit } from './storedAudit.js';
 import { type AuditSummary, REPORT_FILE, SUMMARY_FILE } from './writeSnapshot.js';
 
 /** Folder of kept audits within a data folder. */
-export const AUDITS = 'audits';
+const AUDITS = 'audits';
 /** Unfinished folders older than this belong to no audit that runs. */
 const LEFT_BEHIND_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
 import type { AuditReport } from '../../model.js';
 import { xml } from '../xmlText.js';
-import { visibleText } from './pageData.js';
 import { counted, percent } from '../../../words.js';
+import { visibleText } from './pageData.js';
 
 /** What the page shows before its script runs, and the places that the script fills. */
 export function pageBody(report: AuditReport): string {

@@ -9,7 +9,7 @@ import {
 } from '../../../graph/columns/containerGraph.js';
 import { createSyncStore } from '../../../graph/syncStore.js';
 import { PREFIXES } from '../../../rdf/vocabulary.js';
-import { termKey } from '../../shaclPath.js';
+import { termKey } from '../../termKey.js';
 
 /** Datatypes whose literals the store keeps as they are; those of any other in XSD it may write its own way. */
 const KEPT = new Set([

@@ -1,9 +1,9 @@
 import type { Store, Term } from 'n3';
 import { PREFIXES } from '../../../rdf/vocabulary.js';
 import type { SparqlToken } from '../../../graph/sparqlTokens.js';
-import { termKey } from '../../shaclPath.js';
+import { termKey } from '../../termKey.js';
 import { objectsOf, sh } from '../shapesGraph.js';
-import { iriText } from './pathText.js';
+import { iriText } from './iriText.js';
 
 /** Prefixes that published shapes use without declaring them, because other engines know them. */
 const COMMON: Readonly<Record<string, string | undefined>> = {

@@ -1,13 +1,14 @@
 import { type NamedNode, type Store, type Term } from 'n3';
 import type { TermId } from '../../../graph/columns/containerGraph.js';
 import { PREFIXES, RDF, RDFS } from '../../../rdf/vocabulary.js';
-import { termKey } from '../../shaclPath.js';
+import { pathText } from '../../shaclPath.js';
+import { termKey } from '../../termKey.js';
 import type { Emit } from '../compiledShapes.js';
 import type { Binding, BoundConstraint, Clause, CompiledConstraint, ConstraintComponent, Values } from '../registry.js';
 import { booleanOf, objectsOf, sh } from '../shapesGraph.js';
 import { answerIds } from './answerTerms.js';
 import { fillMessage, messageAt } from './messages.js';
-import { pathText } from './pathText.js';
+import { iriText } from './iriText.js';
 import type { PreboundQuery } from './prebinding.js';
 import { guardedRun } from './queryErrors.js';
 import { readPrebound } from './readQuery.js';
@@ -92,7 +93,7 @@ function compileUse(clause: Clause, component: NamedNode, parameters: readonly P
       potential: isAsk ? [...potential, 'value'] : potential,
       rows: isAsk ? ['this', 'value'] : ['this'],
       constants: [...constants.keys()],
-      path: isAsk ? undefined : shape.path && pathText(shape.path),
+      path: isAsk ? undefined : shape.path && pathText(shape.path, iriText),
     },
     fault,
   );

@@ -1,9 +1,10 @@
 import { DataFactory, type Term } from 'n3';
+import { pathText } from '../../shaclPath.js';
 import { booleanOf, objectsOf, sh } from '../shapesGraph.js';
 import type { Clause, CompiledConstraint, ConstraintComponent } from '../registry.js';
 import { SHAPES_GRAPH } from './dataStore.js';
+import { iriText } from './iriText.js';
 import { messageAt } from './messages.js';
-import { pathText } from './pathText.js';
 import { readPrebound } from './readQuery.js';
 import { bindSelect } from './selectCheck.js';
 
@@ -30,7 +31,7 @@ function compileSparql(clause: Clause): CompiledConstraint {
       potential: ['this', 'shapesGraph', 'currentShape'],
       rows: ['this'],
       constants: [...constants.keys()],
-      path: shape.path && pathText(shape.path),
+      path: shape.path && pathText(shape.path, iriText),
     },
     fault,
   );

@@ -2,7 +2,7 @@ import type { Store, Term } from 'n3';
 import { sparqlTokens } from '../../../graph/sparqlTokens.js';
 import type { Solution } from '../../../graph/syncStore.js';
 import { RDF, RDFS } from '../../../rdf/vocabulary.js';
-import { termKey } from '../../shaclPath.js';
+import { termKey } from '../../termKey.js';
 import type { CompiledTarget, ExtensionClause } from '../registry.js';
 import { objectsOf, sh } from '../shapesGraph.js';
 import { answerIds } from './answerTerms.js';

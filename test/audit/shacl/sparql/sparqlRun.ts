@@ -1,5 +1,5 @@
 import type { Quad } from 'n3';
-import { termKey } from '../../../../src/audit/shaclPath.js';
+import { termKey } from '../../../../src/audit/termKey.js';
 import { compileShapes } from '../../../../src/audit/shacl/compileShapes.js';
 import { validateShapes } from '../../../../src/audit/shacl/validateShapes.js';
 import { containerGraphOf } from '../../../../src/graph/columns/containerGraphOf.js';
