@@ -196,7 +196,7 @@ export async function runAudit(
 function formatOf(file: string, asked: ReportFormatName | undefined): ReportFormatName {
   const formats = Object.entries(REPORT_FORMATS) as [ReportFormatName, (typeof REPORT_FORMATS)[ReportFormatName]][];
   const name = file.toLowerCase();
-  if (asked !== undefined && name.endsWith(extname(REPORT_FORMATS[asked].extension))) return asked;
+  if (asked !== undefined && extname(name) === extname(`report${REPORT_FORMATS[asked].extension}`)) return asked;
   const [found] = formats
     .filter(([, { extension }]) => name.endsWith(extension))
     .sort(([, a], [, b]) => b.extension.length - a.extension.length);
