@@ -1,4 +1,4 @@
-import type { KeyCounts } from '../audit/fixes/keys.js';
+import type { KeyCounts } from '../audit/fixes/countKeys.js';
 import type { Advice, AskedValue, Candidate, FixKnowledge, SiteKey } from '../audit/fixes/model.js';
 import { FIELD_KINDS } from '../map/fieldKinds.js';
 import { answerValue, type Grounded, groundValue } from '../map/groundValue.js';

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { fixList } from '../audit/fixes/fixList.js';
-import { FACT_PREDICATES } from '../audit/fixes/facts.js';
-import { countKeys, KEY_PREDICATES, type KeyCounts } from '../audit/fixes/keys.js';
+import { FACT_PREDICATES } from '../audit/fixes/containerFacts.js';
+import { countKeys, KEY_PREDICATES, type KeyCounts } from '../audit/fixes/countKeys.js';
 import type { FixTable } from '../audit/fixes/model.js';
-import { fixListText } from '../audit/fixes/text.js';
+import { fixListText } from '../audit/fixes/fixListText.js';
 import { type AuditReport, type ContainerReport, STATUSES, type StoredAudit } from '../audit/model.js';
 import { readContainerGraph } from '../graph/columns/readContainerGraph.js';
 import type { GraphRecord } from '../graph/record.js';

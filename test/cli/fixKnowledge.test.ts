@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KeyCounts } from '../../src/audit/fixes/keys.js';
+import type { KeyCounts } from '../../src/audit/fixes/countKeys.js';
 import { fixKnowledge } from '../../src/cli/fixKnowledge.js';
 import { REMBI_FIELDS } from '../../src/rdf/rembi.js';
 import { PREFIXES } from '../../src/rdf/vocabulary.js';

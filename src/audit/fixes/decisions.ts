@@ -1,8 +1,8 @@
-import type { FixObject, StatedPair } from './facts.js';
+import type { FixObject, StatedPair } from './containerFacts.js';
 import type { Advice, Candidate, FixKnowledge } from './model.js';
 import { CLIENT_NAMESPACE } from './model.js';
 import { type BadPair, isPlaceholder, pairsAround, type Repairs } from './repairs.js';
-import type { SiblingValues } from './siblings.js';
+import type { SiblingValues } from './siblingValues.js';
 
 /** What is to stand in the cell of a bad pair. */
 export interface Decision {

@@ -1,11 +1,11 @@
 import type { ContainerGraph } from '../../graph/columns/containerGraph.js';
 import { agreement, type Decision, decisions } from './decisions.js';
-import { containerFacts, type FixObject, isOfServer } from './facts.js';
-import { type Need, placesFor } from './gaps.js';
+import { containerFacts, type FixObject, isOfServer } from './containerFacts.js';
+import { type Need, placesFor } from './placesFor.js';
 import type { ByHandNote, FixKnowledge, FixList, GapNote } from './model.js';
 import { type BadPair, complaintsOf, pairsAround, type Repairs, repairsOf } from './repairs.js';
 import { elsewhere, inFiles, noKey, repairNotes, unwritten } from './remarks.js';
-import { siblingValues } from './siblings.js';
+import { siblingValues } from './siblingValues.js';
 import { type GapCell, gapTables, repairTables } from './tables.js';
 import { PREFIXES } from '../../rdf/vocabulary.js';
 import { STATUS_LETTERS, type StoredAudit } from '../model.js';

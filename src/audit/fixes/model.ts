@@ -1,4 +1,4 @@
-import type { FixObject, FixType } from './facts.js';
+import type { FixObject, FixType } from './containerFacts.js';
 
 /** A key in the spelling and namespace of the site. */
 export interface SiteKey {

@@ -1,5 +1,5 @@
 import type { Decision } from './decisions.js';
-import type { FixObject } from './facts.js';
+import type { FixObject } from './containerFacts.js';
 import type { ByHandNote, RepairNote } from './model.js';
 import type { BadPair, Repairs } from './repairs.js';
 import type { AuditReport } from '../model.js';

@@ -1,6 +1,6 @@
 import type { AuditReport, AuditResult } from '../model.js';
 import { STATUS_LETTERS } from '../model.js';
-import type { FixObject, StatedAnnotation, StatedPair } from './facts.js';
+import type { FixObject, StatedAnnotation, StatedPair } from './containerFacts.js';
 
 /** A pair that a shape finds fault with, on an object that carries it. */
 export interface BadPair {

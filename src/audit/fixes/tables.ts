@@ -1,4 +1,4 @@
-import { FIX_TYPES, type FixObject, type StatedPair } from './facts.js';
+import { FIX_TYPES, type FixObject, type StatedPair } from './containerFacts.js';
 import { CLIENT_NAMESPACE, type FixKnowledge, type FixTable, type SiteKey } from './model.js';
 import type { Decision } from './decisions.js';
 import type { BadPair, Repairs } from './repairs.js';

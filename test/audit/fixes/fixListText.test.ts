@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FixObject, FixType } from '../../../src/audit/fixes/facts.js';
+import type { FixObject, FixType } from '../../../src/audit/fixes/containerFacts.js';
 import type { FixList } from '../../../src/audit/fixes/model.js';
-import { fixListText } from '../../../src/audit/fixes/text.js';
+import { fixListText } from '../../../src/audit/fixes/fixListText.js';
 import type { AuditReport } from '../../../src/audit/model.js';
 
 const made = (type: FixType, id: string, name = ''): FixObject => ({

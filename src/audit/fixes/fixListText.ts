@@ -1,4 +1,4 @@
-import { type FixObject, isOfServer } from './facts.js';
+import { type FixObject, isOfServer } from './containerFacts.js';
 import type { ByHandNote, Candidate, FixList, FixTable, GapNote, RepairNote } from './model.js';
 import type { AuditReport } from '../model.js';
 

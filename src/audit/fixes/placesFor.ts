@@ -1,4 +1,4 @@
-import type { FixObject } from './facts.js';
+import type { FixObject } from './containerFacts.js';
 
 /** How an object that a field is asked of stands to it, for the question on what it is to be stated. */
 export type Need = 'lacks' | 'has' | 'indifferent';

@@ -1,5 +1,5 @@
 import { PREFIXES } from '../../rdf/vocabulary.js';
-import type { FixObject, StatedPair } from './facts.js';
+import type { FixObject, StatedPair } from './containerFacts.js';
 
 /** What the siblings of an object state for a field. */
 export interface SiblingValues {

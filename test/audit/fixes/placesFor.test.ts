@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FixObject, FixType } from '../../../src/audit/fixes/facts.js';
-import { type Need, placesFor } from '../../../src/audit/fixes/gaps.js';
-import { siblingValues } from '../../../src/audit/fixes/siblings.js';
+import type { FixObject, FixType } from '../../../src/audit/fixes/containerFacts.js';
+import { type Need, placesFor } from '../../../src/audit/fixes/placesFor.js';
+import { siblingValues } from '../../../src/audit/fixes/siblingValues.js';
 import { PREFIXES } from '../../../src/rdf/vocabulary.js';
 
 interface Made extends FixObject {
