@@ -133,9 +133,10 @@ async function audit(containers: readonly string[], options: Options, context: C
   const { audit: found, record } = await runAudit(folder, containers, options, context);
   const { report } = found;
   if (report.containers.length + report.notAudited.length === 0) throw nothingToAudit(folder);
-  const trend = await trendOf(folder, found);
+  const trend = await trendOf(folder, found, context);
+  const failOn = options.failOn === 'never' ? undefined : options.failOn;
   const write = (format: ReportFormatName): AsyncIterable<string> =>
-    REPORT_FORMATS[format].write(found, { failOn: options.failOn === 'never' ? undefined : options.failOn, trend });
+    stoppable(REPORT_FORMATS[format].write(found, { failOn, trend }), context.signal);
   for (const { file, format } of files) {
     await writeWhole(file, write(format));
     terminal.say(`The report is in ${file}.`);
@@ -210,12 +211,17 @@ function formatOf(file: string, asked: ReportFormatName | undefined): ReportForm
   });
 }
 
-async function print(chunks: AsyncIterable<string>, { io, terminal, signal }: Context): Promise<void> {
-  terminal.clear();
+/** The same chunks, until somebody stops the run. */
+async function* stoppable(chunks: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
   for await (const chunk of chunks) {
     signal.throwIfAborted();
-    io.stdout.write(chunk);
+    yield chunk;
   }
+}
+
+async function print(chunks: AsyncIterable<string>, { io, terminal }: Context): Promise<void> {
+  terminal.clear();
+  for await (const chunk of chunks) io.stdout.write(chunk);
 }
 
 function exitCode(report: AuditReport, { failOn, minCompleteness }: Options, { terminal }: Context): ExitCode {

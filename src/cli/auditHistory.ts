@@ -7,7 +7,7 @@ import { type AuditTrend, auditTrend } from '../audit/stored/auditTrend.js';
 import { diffAudits } from '../audit/stored/diffAudits.js';
 import { findAudit, type KeptAudit, listAudits, openAudit, readReport } from '../audit/stored/snapshots.js';
 import { isOmegraphError, OmegraphError } from '../errors.js';
-import { percent } from '../words.js';
+import { counted, percent } from '../words.js';
 import { type CommonOptions, type Context, command, EXIT, path, type Runtime } from './command.js';
 import { columns } from './terminal.js';
 
@@ -71,22 +71,32 @@ export function listCommand(runtime: Runtime): Command {
 
 /** Says how completeness moved since a day, and what changed since the first audit of that time. */
 export async function sayTrend(folder: string, now: StoredAudit, since: string, context: Context): Promise<void> {
-  const { audits, problems } = await readable(await earlierAudits(folder, now.report, since));
-  for (const problem of problems) context.terminal.complain(problem);
-  const [first] = audits;
+  const earlier = await earlierAudits(folder, now.report, since);
+  const first = await firstReadable(earlier);
   if (first === undefined) {
     context.terminal.say(`No audit against ${now.report.profile.label} was kept since ${since}.`);
     return;
   }
-  const trend = await auditTrend(reports(audits), now.report);
-  const diff = await diffAudits(await openAudit(first.folder), now);
+  const trend = await auditTrend(reports(earlier), now.report);
+  const diff = await diffAudits(first, now);
   context.terminal.print(`\n${trendTable(trend)}\n${diffTable(diff)}`.trimEnd());
 }
 
-/** How completeness moved over the last audits against the same profile; undefined when this is the first. */
-export async function trendOf(folder: string, { report }: StoredAudit): Promise<AuditTrend | undefined> {
+/**
+ * How completeness moved over the last audits against the same profile; undefined when this is the first. What cannot be read is told
+ * and left out.
+ */
+export async function trendOf(
+  folder: string,
+  { report }: StoredAudit,
+  { terminal }: Context,
+): Promise<AuditTrend | undefined> {
   const earlier = (await earlierAudits(folder, report)).slice(-MOST_POINTS);
-  return earlier.length === 0 ? undefined : auditTrend(reports(earlier), report);
+  if (earlier.length === 0) return undefined;
+  return auditTrend(
+    reports(earlier, (problem) => terminal.complain(problem)),
+    report,
+  );
 }
 
 /** Audits of the same record against the same profile that were kept before this one, the oldest first. */
@@ -105,8 +115,28 @@ async function earlierAudits(
   );
 }
 
-async function* reports(audits: readonly KeptAudit[]): AsyncGenerator<AuditReport> {
-  for (const { folder } of audits) yield await readReport(folder);
+/** Reports of audits; one that is damaged must not keep today's from being told. */
+async function* reports(
+  audits: readonly KeptAudit[],
+  onProblem?: (problem: string) => void,
+): AsyncGenerator<AuditReport> {
+  for (const { folder } of audits) {
+    const report = await readReport(folder).catch((error: unknown) => {
+      if (!isOmegraphError(error)) throw error;
+      onProblem?.(error.message);
+    });
+    if (report !== undefined) yield report;
+  }
+}
+
+async function firstReadable(audits: readonly KeptAudit[]): Promise<StoredAudit | undefined> {
+  for (const { folder } of audits) {
+    const audit = await openAudit(folder).catch((error: unknown) => {
+      if (!isOmegraphError(error)) throw error;
+    });
+    if (audit !== undefined) return audit;
+  }
+  return undefined;
 }
 
 /** The audit that a word means; `previous` is the last one before another, against the same profile. */
@@ -135,15 +165,14 @@ async function printChanges(from: StoredAudit, to: StoredAudit, { io, signal }: 
 function row({ name, summary, problem }: KeptAudit): (string | number)[] {
   if (summary === undefined) return [name, problem ?? ''];
   const { profile, completeness, images, results, partial } = summary;
-
   const { violation, warning } = results;
   return [
     name,
     profile.label,
     percent(completeness),
-    `${images} images`,
-    `${violation} violations`,
-    `${warning} warnings`,
+    counted(images, 'image'),
+    counted(violation, 'violation'),
+    counted(warning, 'warning'),
     partial ? 'not all audited' : '',
   ];
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { isOmegraphError, OmegraphError } from '../../errors.js';
 import type { AuditReport, StoredAudit } from '../model.js';
+import { missingPart } from './reportForm.js';
 import { rowFileName } from './rowBytes.js';
 import { storedAudit } from './storedAudit.js';
 import { type AuditSummary, REPORT_FILE, SUMMARY_FILE } from './writeSnapshot.js';
@@ -39,7 +40,7 @@ export async function listAudits(data: string): Promise<KeptAudit[]> {
     kept.map(async (name): Promise<KeptAudit> => {
       const folder = join(data, AUDITS, name);
       try {
-        return { name, folder, summary: await readJson<AuditSummary>(join(folder, SUMMARY_FILE)) };
+        return { name, folder, summary: await readJson<AuditSummary>(join(folder, SUMMARY_FILE), 'summary') };
       } catch (error) {
         if (!isOmegraphError(error)) throw error;
         return { name, folder, problem: error.message };
@@ -79,12 +80,7 @@ export async function findAudit(data: string, which: string): Promise<KeptAudit>
 /** The report of a kept audit. @throws OmegraphError (input) when it is not there, damaged or of another version */
 export async function readReport(folder: string): Promise<AuditReport> {
   const path = join(folder, REPORT_FILE);
-  const report = await readJson<AuditReport>(path);
-  const lists = [report.fields, report.shapes, report.containers, report.modules, report.notAudited];
-  if (report.server === undefined || !lists.every((list) => Array.isArray(list))) {
-    throw unreadable(path, 'parts of the report are missing');
-  }
-  return report;
+  return readJson<AuditReport>(path, 'report');
 }
 
 /** A kept audit; its rows are opened when they are asked for. @throws OmegraphError (input) as `readReport` does */
@@ -116,6 +112,7 @@ function byTime(a: string, b: string): number {
 
 async function readJson<Value extends { readonly format: string; readonly version: number }>(
   path: string,
+  kind: 'report' | 'summary',
 ): Promise<Value> {
   let value: unknown;
   try {
@@ -124,10 +121,12 @@ async function readJson<Value extends { readonly format: string; readonly versio
     throw unreadable(path, cause instanceof Error ? cause.message : String(cause), cause);
   }
   const { format, version } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Value>;
-  if (format !== 'omegraph-audit' && format !== 'omegraph-audit-summary') {
-    throw unreadable(path, 'it is no report of an audit');
+  if (format !== (kind === 'report' ? 'omegraph-audit' : 'omegraph-audit-summary')) {
+    throw unreadable(path, `it is no ${kind} of an audit`);
   }
   if (version !== 2) throw unreadable(path, `it is of version ${String(version)}, and this software reads version 2`);
+  const part = missingPart(value as Value, kind);
+  if (part !== undefined) throw unreadable(path, `${part} is missing or not what it should be`);
   return value as Value;
 }
 

@@ -34,16 +34,20 @@ export interface AuditSummary {
 export interface Snapshot {
   /** Folder to write rows into: `results/` and `objects/` are there. */
   readonly unfinished: string;
-  /** Writes the report and puts the folder in its place. */
+  /** Writes the report and puts the folder in its place, or beside it (`…-2`) when another audit was put there meanwhile. */
   finish(report: AuditReport): Promise<StoredAudit>;
   /** Removes what was written. */
   drop(): Promise<void>;
 }
 
+/** Audits that this process has begun, so that two at the same time do not share a folder. */
+let started = 0;
+
 /** Starts the folder of an audit beside its place. @throws OmegraphError (input) when it is there already or cannot be written */
 export async function writeSnapshot(folder: string): Promise<Snapshot> {
   const place = resolve(folder);
-  const unfinished = join(dirname(place), `.${basename(place)}.${process.pid}.writing`);
+  started += 1;
+  const unfinished = join(dirname(place), `.${basename(place)}.${process.pid}-${started}.writing`);
   if (await stat(place).catch(() => undefined)) {
     throw new OmegraphError('input', {
       where: folder,
@@ -59,12 +63,12 @@ export async function writeSnapshot(folder: string): Promise<Snapshot> {
   return {
     unfinished,
     async finish(report) {
-      await onDisk(folder, async () => {
+      const kept = await onDisk(folder, async () => {
         await writeFile(join(unfinished, REPORT_FILE), JSON.stringify(report));
         await writeFile(join(unfinished, SUMMARY_FILE), `${JSON.stringify(summaryOf(report), null, 2)}\n`);
-        await rename(unfinished, place);
+        return putIn(unfinished, place);
       });
-      return storedAudit(report, (kind, container) => join(place, rowFileName(kind, container)));
+      return storedAudit(report, (kind, container) => join(kept, rowFileName(kind, container)));
     },
     drop: () => rm(unfinished, { recursive: true, force: true }),
   };
@@ -81,9 +85,22 @@ function summaryOf(report: AuditReport): AuditSummary {
   };
 }
 
-async function onDisk(where: string, write: () => Promise<void>): Promise<void> {
+/** Gives a folder its name, or the first numbered one that is free; answers with it. */
+async function putIn(unfinished: string, place: string): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const free = n === 1 ? place : `${place}-${n}`;
+    try {
+      await rename(unfinished, free);
+      return free;
+    } catch (error) {
+      if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+  }
+}
+
+async function onDisk<T>(where: string, write: () => Promise<T>): Promise<T> {
   try {
-    await write();
+    return await write();
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
     const parts = {
