@@ -86,7 +86,7 @@ describe('kept audits', () => {
     ['no JSON', '{', 'the kept audit cannot be read'],
     ['something else', '{"format":"x"}', 'it is no report of an audit'],
     ['of another version', '{"format":"omegraph-audit","version":3}', 'it is of version 3'],
-    ['half a report', '{"format":"omegraph-audit","version":2}', 'parts of the report are missing'],
+    ['half a report', '{"format":"omegraph-audit","version":2}', 'profile is missing or not what it should be'],
   ])('that hold %s are refused in words', async (_, text, words) => {
     const name = await kept('2026-01-01T10:00:00Z');
     const folder = join(data, 'audits', name);
