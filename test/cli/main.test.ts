@@ -61,7 +61,7 @@ describe('the command line', () => {
     ],
     [['export', '--source', join(home, 'nowhere'), '--data', join(home, 'x')], 'nowhere'],
     [['audit', '--data', join(home, 'none')], 'run `omegraph export` first'],
-    [['audit', '--data', data, '--format', 'pdf'], 'Allowed choices are table, json, csv, turtle'],
+    [['audit', '--data', data, '--format', 'pdf'], 'Allowed choices are table, html, json, csv, turtle'],
     [['audit', '--data', data, 'Project:99'], 'Project:99'],
     [['audit', '--data', data, '--profile', 'nope'], 'nope'],
     [['serve', '--port', 'http'], 'whole number from 0 to 65535'],
@@ -196,7 +196,7 @@ describe('the command line', () => {
     const explained = await omegraph(['mappings', 'explain', 'Characteristics [Organism]', 'H. sapiens']);
     expect(explained.code).toBe(0);
     expect(explained.out).toContain('NCBITaxon:9606');
-    expect((await omegraph(['mappings', 'check'])).out).toMatch(/\d+ tables, [\d ]+ rows: no fault found/);
+    expect((await omegraph(['mappings', 'check'])).out).toMatch(/\d+ tables, [\d\s]+ rows: no fault found/);
     expect((await omegraph(['mappings', 'list'])).out).toContain('organism.sssom.tsv');
   });
 
