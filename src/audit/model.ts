@@ -177,6 +177,8 @@ export interface AuditReport {
   readonly base: string;
   /** Address of OMERO.web for links, where known. */
   readonly web?: string | undefined;
+  /** Containers that were asked for, in order; left out when it was everything. */
+  readonly asked?: readonly string[] | undefined;
   /** Whether anything that was to be audited is not in it. */
   readonly partial: boolean;
   readonly conforms: boolean;

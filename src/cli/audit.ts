@@ -27,6 +27,7 @@ import {
   wholeNumber,
 } from './command.js';
 import { writeFixLists } from './fixList.js';
+import { printChunks } from './printChunks.js';
 import { software } from './software.js';
 import { siteTermFiles } from './terms.js';
 import { writeWhole } from './writeWhole.js';
@@ -130,6 +131,7 @@ async function audit(containers: readonly string[], options: Options, context: C
   const { terminal } = context;
   const folder = options.data ?? context.config.data;
   const files = (options.output ?? []).map((file) => ({ file, format: formatOf(file, options.format) }));
+  if (context.json && options.since !== undefined) throw sinceAndJson(options.since);
   const { audit: found, record } = await runAudit(folder, containers, options, context);
   const { report } = found;
   if (report.containers.length + report.notAudited.length === 0) throw nothingToAudit(folder);
@@ -142,9 +144,9 @@ async function audit(containers: readonly string[], options: Options, context: C
     terminal.say(`The report is in ${file}.`);
   }
   const printed = options.format ?? (files.length === 0 ? 'table' : undefined);
-  if (context.json) await print(write('json'), context);
+  if (context.json) await printChunks(write('json'), context);
   else if (printed !== undefined && files.every(({ format }) => format !== printed))
-    await print(write(printed), context);
+    await printChunks(write(printed), context);
   else terminal.say(verdict(report));
   if (options.fixList !== undefined) {
     const lists = await writeFixLists(found, record, options.fixList, context, { info: options.optional });
@@ -219,11 +221,6 @@ async function* stoppable(chunks: AsyncIterable<string>, signal: AbortSignal): A
   }
 }
 
-async function print(chunks: AsyncIterable<string>, { io, terminal }: Context): Promise<void> {
-  terminal.clear();
-  for await (const chunk of chunks) io.stdout.write(chunk);
-}
-
 function exitCode(report: AuditReport, { failOn, minCompleteness }: Options, { terminal }: Context): ExitCode {
   const share = report.server.completeness;
   const tooLittle = minCompleteness !== undefined && share !== null && share * 100 < minCompleteness;
@@ -244,6 +241,13 @@ function day(text: string): string {
     throw new InvalidArgumentError('write a day, such as 2027-01-31.');
   return text;
 }
+
+const sinceAndJson = (since: string): OmegraphError =>
+  new OmegraphError('input', {
+    where: '--since',
+    wrong: 'the comparison is not part of the JSON report',
+    remedy: `audit first, then run \`omegraph audit diff ${since} last --json\``,
+  });
 
 const nothingToAudit = (where: string): OmegraphError =>
   new OmegraphError('input', {

@@ -9,6 +9,7 @@ import { findAudit, type KeptAudit, listAudits, openAudit, readReport } from '..
 import { isOmegraphError, OmegraphError } from '../errors.js';
 import { counted, percent } from '../words.js';
 import { type CommonOptions, type Context, command, EXIT, path, type Runtime } from './command.js';
+import { printChunks } from './printChunks.js';
 import { columns } from './terminal.js';
 
 /** Points of a line that still tell something on a page. */
@@ -41,7 +42,7 @@ export function diffCommand(runtime: Runtime): Command {
       const folder = options.data ?? context.config.data;
       const to = await openAudit((await kept(folder, after)).folder);
       const from = await openAudit((await kept(folder, before, to.report)).folder);
-      if (options.format === 'csv' && !context.json) await printChanges(from, to, context);
+      if (options.format === 'csv' && !context.json) await printChunks(changes(from, to), context);
       else {
         const diff = await diffAudits(from, to);
         const json = context.json || options.format === 'json';
@@ -99,10 +100,10 @@ export async function trendOf(
   );
 }
 
-/** Audits of the same record against the same profile that were kept before this one, the oldest first. */
+/** Audits of the same containers of the same record against the same profile that were kept before this one, the oldest first. */
 async function earlierAudits(
   folder: string,
-  { profile, base, auditedAt }: AuditReport,
+  { profile, base, asked, auditedAt }: AuditReport,
   since = '',
 ): Promise<KeptAudit[]> {
   return (await listAudits(folder)).filter(
@@ -110,6 +111,7 @@ async function earlierAudits(
       summary !== undefined &&
       summary.profile.iri === profile.iri &&
       summary.base === base &&
+      String(summary.asked) === String(asked) &&
       summary.auditedAt >= since &&
       summary.auditedAt < auditedAt,
   );
@@ -146,25 +148,23 @@ async function kept(data: string, word: string, than?: AuditReport): Promise<Kep
   if (found !== undefined) return found;
   throw new OmegraphError('input', {
     where: data,
-    wrong: 'there is no earlier audit against the same profile to compare with',
+    wrong: 'there is no earlier audit of the same containers against the same profile to compare with',
     found: than?.profile.label,
-    remedy: 'audit again after something has changed; every audit is kept',
+    remedy: 'audit again after something has changed; every audit is kept, and `omegraph audit list` names them',
   });
 }
 
-async function printChanges(from: StoredAudit, to: StoredAudit, { io, signal }: Context): Promise<void> {
-  io.stdout.write(csvLine(['change', 'container', 'object', 'label', 'severity', 'rule', 'message']));
+async function* changes(from: StoredAudit, to: StoredAudit): AsyncGenerator<string> {
+  yield csvLine(['change', 'container', 'object', 'label', 'severity', 'rule', 'message']);
   for await (const { change, result, shape } of auditChanges(from, to)) {
-    signal.throwIfAborted();
     const { container, focus, severity, message } = result;
-    const cells = [change, container, focus.ref, focus.label, severity, shape.label, message];
-    io.stdout.write(csvLine(cells));
+    yield csvLine([change, container, focus.ref, focus.label, severity, shape.label, message]);
   }
 }
 
 function row({ name, summary, problem }: KeptAudit): (string | number)[] {
   if (summary === undefined) return [name, problem ?? ''];
-  const { profile, completeness, images, results, partial } = summary;
+  const { profile, completeness, images, results, asked, partial } = summary;
   const { violation, warning } = results;
   return [
     name,
@@ -173,6 +173,7 @@ function row({ name, summary, problem }: KeptAudit): (string | number)[] {
     counted(images, 'image'),
     counted(violation, 'violation'),
     counted(warning, 'warning'),
+    asked?.join(' ') ?? '',
     partial ? 'not all audited' : '',
   ];
 }

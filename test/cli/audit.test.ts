@@ -232,7 +232,7 @@ describe('audits that were kept', () => {
     expect(first.err).toMatch(/The fix list is in .*fixes: \d+ files, \d+ cells to fill in\.\n/);
     const { code, err } = await omegraph(here('audit', 'diff'));
     expect(code).toBe(2);
-    expect(err).toContain('there is no earlier audit against the same profile to compare with ("REMBI minimum")');
+    expect(err).toContain('there is no earlier audit of the same containers against the same profile to compare with');
   });
 
   it('tell what a filled-in fix list fixed', async () => {
@@ -310,5 +310,22 @@ describe('audits that were kept', () => {
     expect((await omegraph(here('audit', 'diff'))).out).toMatch(
       /^REMBI minimum audit, 2027-01-02 08:00 → 2027-01-04 08:00\n/,
     );
+  });
+
+  it('are compared with those of the same containers only', async () => {
+    const container = readdirSync(join(folder, 'graphs'))
+      .find((name) => name.startsWith('Screen'))
+      ?.replace(/^Screen-([^.]+\.[^.]+)\..*$/, 'Screen:$1');
+    expect((await omegraph(minimum(container ?? ''), 5)).code).toBe(0);
+    expect((await omegraph(here('audit', 'list'))).out).toContain(` ${container}\n`);
+    const { code, err } = await omegraph(here('audit', 'diff'));
+    expect(code).toBe(2);
+    expect(err).toContain('there is no earlier audit of the same containers');
+  });
+
+  it('are not compared within the JSON report', async () => {
+    const { code, out, err } = await omegraph(minimum('--json', '--since', '2027-01-01'), 6);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('run `omegraph audit diff 2027-01-01 last --json`');
   });
 });

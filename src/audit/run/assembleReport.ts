@@ -20,6 +20,8 @@ export interface ReportHead {
   readonly auditedAt: string;
   readonly base: string;
   readonly web?: string | undefined;
+  /** Containers that were asked for; everything when left out. */
+  readonly asked?: readonly string[] | undefined;
 }
 
 const SHIPPED_SHAPES = 'https://w3id.org/omegraph/shapes/';
@@ -45,7 +47,7 @@ export function assembleReport(
       for (const type of askedOf) server.counts[at] = (server.counts[at] ?? 0) + (counts[type] ?? 0);
     }
   }
-  const { software, auditedAt, base, web } = head;
+  const { software, auditedAt, base, web, asked } = head;
   const containers: readonly ContainerReport[] = outcomes.map((o) => o.report);
   return {
     format: 'omegraph-audit',
@@ -55,6 +57,7 @@ export function assembleReport(
     auditedAt,
     base,
     ...(web !== undefined && { web }),
+    ...(asked !== undefined && { asked: [...new Set(asked)].sort() }),
     partial: lost.length > 0,
     conforms: containers.every((c) => c.conforms),
     triples: containers.reduce((sum, c) => sum + c.triples, 0),

@@ -102,7 +102,8 @@ export async function auditRecord(
       return reason === undefined ? [] : [{ container, label, counts, images: counts['Image'] ?? 0, reason }];
     });
     const whole = entries.flatMap(({ container }) => outcomes.get(container) ?? []);
-    const head = { software: options.software ?? 'omegraph', auditedAt, base, web: options.web };
+    const { software = 'omegraph', web, containers: asked } = options;
+    const head = { software, auditedAt, base, web, asked };
     const warnings = await session.warnings();
     const report = assembleReport(head, own, session.plan, whole, lost, { waivers, warnings });
     if (snapshot === undefined) return storedAudit(report, (kind, container) => rows.get(container)?.[kind]);

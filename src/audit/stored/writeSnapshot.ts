@@ -19,6 +19,8 @@ export interface AuditSummary {
   readonly profile: AuditReport['profile'];
   readonly auditedAt: string;
   readonly base: string;
+  /** Containers that were asked for; everything when left out. */
+  readonly asked?: readonly string[] | undefined;
   readonly partial: boolean;
   readonly conforms: boolean;
   /** Containers that were audited. */
@@ -75,12 +77,12 @@ export async function writeSnapshot(folder: string): Promise<Snapshot> {
 }
 
 function summaryOf(report: AuditReport): AuditSummary {
-  const { software, profile, auditedAt, base, partial, conforms, containers, server } = report;
+  const { software, profile, auditedAt, base, asked, partial, conforms, containers, server } = report;
   const { images, imagesNotAudited, completeness, results, waived } = server;
   return {
     format: 'omegraph-audit-summary',
     version: 2,
-    ...{ software, profile, auditedAt, base, partial, conforms, containers: containers.length },
+    ...{ software, profile, auditedAt, base, asked, partial, conforms, containers: containers.length },
     ...{ images, imagesNotAudited, completeness, results, waived },
   };
 }
