@@ -66,6 +66,7 @@ function profileFrom(name: string, { graph, fileOf, files }: ShapesDraft): Profi
   return {
     name,
     label: (iri && graph.getObjects(iri, RDFS.label, null)[0]?.value) ?? name,
+    description: (iri && graph.getObjects(iri, RDFS.comment, null)[0]?.value) ?? '',
     iri: iri?.value ?? `urn:omegraph:profile:${encodeURIComponent(name)}`,
     graph,
     shapes,

@@ -170,7 +170,13 @@ export interface AuditReport {
   readonly format: 'omegraph-audit';
   readonly version: 2;
   readonly software: string;
-  readonly profile: { readonly name: string; readonly label: string; readonly iri: string };
+  readonly profile: {
+    readonly name: string;
+    readonly label: string;
+    readonly iri: string;
+    /** What it asks, and what it leaves to others. */
+    readonly description?: string | undefined;
+  };
   /** ISO 8601. */
   readonly auditedAt: string;
   /** Base of the graph's IRIs. */

@@ -45,6 +45,8 @@ export interface Profile {
   readonly name: string;
   readonly label: string;
   readonly iri: string;
+  /** What it asks, and what it leaves to others; empty when it does not say. */
+  readonly description: string;
   /** All shapes as one graph. */
   readonly graph: Store;
   /** In the order of modules and fields. */

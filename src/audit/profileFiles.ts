@@ -54,7 +54,10 @@ export async function readProfile(place: ProfilePlace, trail: readonly string[] 
   let below: ShapesDraft | undefined;
   for (const { file, q } of bases ?? []) {
     const base = await readProfile(await locateProfile(q.object.value, dirname(file)), [...trail, place.path]);
-    below = below === undefined ? base : overlay(below, [{ file: base.files.join(', '), quads: base.graph.getQuads(null, null, null, null) }]);
+    below =
+      below === undefined
+        ? base
+        : overlay(below, [{ file: base.files.join(', '), quads: base.graph.getQuads(null, null, null, null) }]);
   }
   const own = sources.map(({ file, quads }) => ({ file, quads: quads.filter((q) => !isReference(q)) }));
   return overlay(below && taken(below, takes ?? []), own);

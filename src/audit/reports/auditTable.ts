@@ -43,6 +43,7 @@ function head({ profile, containers, server }: AuditReport): string[] {
       `${profile.label} audit of ${counted(containers.length, 'container')} with ${counted(images, 'image')}`,
       WIDTH,
     ),
+    ...(profile.description === undefined ? [] : indented(profile.description, '  ', '  ')),
   ];
 }
 

@@ -53,7 +53,12 @@ export function assembleReport(
     format: 'omegraph-audit',
     version: 2,
     software,
-    profile: { name: profile.name, label: profile.label, iri: profile.iri },
+    profile: {
+      name: profile.name,
+      label: profile.label,
+      iri: profile.iri,
+      ...(profile.description !== '' && { description: profile.description }),
+    },
     auditedAt,
     base,
     ...(web !== undefined && { web }),

@@ -12,7 +12,7 @@ export function pageBody(report: AuditReport): string {
 <p class="eyebrow">${text(base.replace(/^https?:\/\//, '').replace(/\/$/, ''))} · ${text(auditedAt.slice(0, 16).replace('T', ' '))} UTC</p>
 <h1>${text(profile.label)} audit</h1>
 <p class="lead" id="lead">${percent(server.completeness)} complete: ${counted(images, 'image')} in ${counted(containers.length, 'container')}.</p>
-<div id="overview"></div>
+${profile.description === undefined ? '' : `<p class="soft">${text(profile.description)}</p>\n`}<div id="overview"></div>
 </header>
 <noscript><p class="notice">The tables of this report are made by its own script, which is switched off here. The report loads nothing from the network.</p></noscript>
 <section id="gaps" aria-labelledby="gaps-title" tabindex="-1"></section>
