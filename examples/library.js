@@ -1,11 +1,13 @@
-// omegraph as a library: export the quickstart, ask it one question.
+// omegraph as a library: export the quickstart, audit it, ask it one question.
 // node examples/library.js [data folder]
 import { fileURLToPath } from 'node:url';
 import {
+  auditRecord,
   exportRecord,
   fileSource,
   irisUnder,
   loadMappings,
+  loadProfile,
   openRecord,
   openStore,
   openTermIndex,
@@ -29,7 +31,11 @@ const { manifest, findings } = await exportRecord({
 for (const c of manifest.containers) console.log(c.container, c.label, c.quads);
 console.log(findings.length, 'findings');
 
-const store = await openStore(await openRecord(folder));
+const record = await openRecord(folder);
+const { report } = await auditRecord(record, await loadProfile('rembi-minimum'));
+for (const c of report.containers) console.log('complete', c.label, c.completeness, c.results);
+
+const store = await openStore(record);
 const { body } = await store.query(
   `SELECT ?organism (COUNT(DISTINCT ?object) AS ?objects) {
      ?object <http://schema.org/taxonomicRange> ?organism

@@ -63,6 +63,7 @@ describe('the library', () => {
     try {
       const out = execFileSync(process.execPath, ['examples/library.js', folder], { encoding: 'utf8' });
       expect(out).toContain('Project:');
+      expect(out).toMatch(/complete Mitochondria .* 0\.\d+ \{ violation: \d+/);
       expect(out).toMatch(/organism .*NCBITaxon_9606/);
     } finally {
       rmSync(folder, { recursive: true, force: true });
