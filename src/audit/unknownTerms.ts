@@ -96,16 +96,18 @@ function ofOntology(iri: string, terms: TermIndex | undefined): Said | undefined
 const names = prefixedNames(PREFIXES);
 const short = (iri: string): string => names.short(iri) ?? iri;
 
-/** The name that differs by two letters at most, if any. */
+/** The name that differs by two letters at most, case, `_` and `-` aside, if any. */
 function nearest(name: string, names: Iterable<string>): string | undefined {
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const candidate of names) {
     if (Math.abs(candidate.length - name.length) > 2) continue;
-    const distance = letters(name.toLowerCase(), candidate.toLowerCase());
+    const distance = letters(folded(name), folded(candidate));
     if (distance <= 2 && distance < (best?.distance ?? 3)) best = { name: candidate, distance };
   }
   return best?.name;
 }
+
+const folded = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, '');
 
 /** Letters to put in, leave out or exchange to come from one text to the other (Levenshtein). */
 function letters(a: string, b: string): number {

@@ -25,6 +25,7 @@ describe('terms that shapes name', () => {
       'write dcterms:isPartOf',
     ],
     ['a field', 'sh:path rembi:organsim', 'write rembi:organism'],
+    ['a name written the way of another vocabulary', 'sh:path core:sizeX', 'write core:size_x'],
     ['a value of an enumeration', 'sh:hasValue <https://ld.openmicroscopy.org/core/DetectorType#CMOSS>', 'write '],
     ['a member of a list', 'sh:in ( core:Image core:Imago )', '("core:Imago"); write core:Image'],
     ['a datatype', 'sh:datatype xsd:interger', 'write xsd:integer'],
