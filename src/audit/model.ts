@@ -146,7 +146,7 @@ export interface NotAudited {
 /** Something about the shapes themselves that a reader should know. */
 export interface ShapeWarning {
   readonly shape: string;
-  readonly kind: 'no-target' | 'no-path' | 'unknown-term';
+  readonly kind: 'no-target' | 'no-path' | 'unknown-term' | 'cut';
   /** A full sentence: what is wrong ("what was found"); what to do. */
   readonly message: string;
 }

@@ -188,7 +188,8 @@ export function verdict({ server, conforms, containers, notAudited, partial }: A
       ? 'Conforms: nothing is missing'
       : 'Nothing is missing in what was audited'
     : `${counted(violation, 'violation')}, ${counted(warning, 'warning')}, ${counted(info, 'info')}`;
-  const left = all ? '' : ` The audit is partial: ${counted(server.imagesNotAudited, 'image')} not audited.`;
+  const why = notAudited.length > 0 ? `${counted(server.imagesNotAudited, 'image')} not audited` : 'see the shapes';
+  const left = all ? '' : ` The audit is partial: ${why}.`;
   return `${percent(server.completeness)} complete. ${state}.${left}`;
 }
 

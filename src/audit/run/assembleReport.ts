@@ -63,7 +63,7 @@ export function assembleReport(
     base,
     ...(web !== undefined && { web }),
     ...(asked !== undefined && { asked: [...new Set(asked)].sort() }),
-    partial: lost.length > 0,
+    partial: lost.length > 0 || outcomes.some((o) => o.cut.length > 0),
     conforms: containers.every((c) => c.conforms),
     triples: containers.reduce((sum, c) => sum + c.triples, 0),
     modules: plan.modules,
@@ -89,7 +89,7 @@ export function assembleReport(
       images,
       reason,
     })),
-    shapeWarnings: [...idle(plan, outcomes), ...options.warnings],
+    shapeWarnings: [...cut(plan, outcomes), ...idle(plan, outcomes), ...options.warnings],
     waivers: options.waivers.map(({ about, on, reason, until, expired }, number): WaiverUse => ({
       about,
       on,
@@ -122,6 +122,21 @@ function shared(
         Number(a.node === undefined) - Number(b.node === undefined) ||
         (a.label === b.label ? compareRefKeys(refKey(a.ref ?? ''), refKey(b.ref ?? '')) : a.label < b.label ? -1 : 1),
     );
+}
+
+/** Shapes with more results than are given, with their containers. */
+function cut(plan: AuditPlan, outcomes: readonly ContainerOutcome[]): ShapeWarning[] {
+  return plan.shapes.flatMap(({ shape }, number): ShapeWarning[] => {
+    const containers = outcomes.filter((o) => o.cut.includes(number)).map((o) => o.report.container);
+    if (containers.length === 0) return [];
+    const message = sentence({
+      where: shape,
+      wrong: 'its query gives more solutions than are taken, so objects that it is about may be missing in this report',
+      found: containers.slice(0, 8).join(', ') + (containers.length > 8 ? ` and ${containers.length - 8} more` : ''),
+      remedy: 'let the query give one solution for each object',
+    });
+    return [{ shape, kind: 'cut', message }];
+  });
 }
 
 /** Shapes that found nothing to look at, and paths that lead nowhere, in all that was audited. */

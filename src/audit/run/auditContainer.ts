@@ -43,6 +43,8 @@ export interface ContainerOutcome {
   readonly targetSeen: readonly boolean[];
   /** For each path of the plan, whether it leads anywhere here. */
   readonly pathSeen: readonly boolean[];
+  /** Shapes by number whose results were too many to give all. */
+  readonly cut: readonly number[];
   /** Results each waiver silenced. */
   readonly waivedBy: readonly number[];
 }
@@ -128,6 +130,7 @@ export async function auditContainer(
     owners: book.shared('owner'),
     targetSeen: outcomes.map(({ focus }) => focus.length > 0),
     pathSeen: plan.paths.map(({ path }) => occurs(graph, path)),
+    cut: [...found.cut],
     waivedBy: waivers.map((_, number) => found.silencedBy(number)),
   };
 }

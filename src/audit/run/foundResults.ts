@@ -35,6 +35,8 @@ export interface FoundResults {
   focusNodes(): Uint32Array;
   /** Results of focus nodes in the order given; of one node in the order of shapes. */
   inOrder(focus: Iterable<TermId>): Generator<Found>;
+  /** Shapes by number whose results were too many to give all. */
+  readonly cut: ReadonlySet<number>;
 }
 
 /** Number of the waiver that silences a result of a shape on a focus node, or -1. */
@@ -52,6 +54,7 @@ export function foundResults(graph: ContainerGraph, plan: AuditPlan, waivedBy: W
   const constraints: Constraint[] = [];
   const known = new Map<Constraint, { readonly number: number; readonly group: Map<ShapeRun, Told> }>();
   const messages = new Map<number, string>();
+  const cut = new Set<number>();
   const silenced = new Map<number, number>();
   let rows = new Int32Array(4 * 1024);
   let length = 0;
@@ -84,6 +87,7 @@ export function foundResults(graph: ContainerGraph, plan: AuditPlan, waivedBy: W
         group = groupFor(constraint, run);
         entry.group.set(run, group);
       }
+      if (extra?.cut === true) cut.add(group.shape);
       const waiver = waivedBy(group.shape, focus);
       const off = waiver >= 0;
       (off ? waived : failed)(focus);
@@ -102,6 +106,7 @@ export function foundResults(graph: ContainerGraph, plan: AuditPlan, waivedBy: W
       return length;
     },
     groups,
+    cut,
     silencedBy: (waiver) => silenced.get(waiver) ?? 0,
     focusNodes() {
       const seen = idSet(graph.terms.size);

@@ -37,12 +37,15 @@ export interface Constraint {
   readonly source?: Term | undefined;
 }
 
-/** Receives a validation result: focus node, constraint, value node or `NO_TERM`; `extra` is what only SPARQL constraints state. */
+/**
+ * Receives a validation result: focus node, constraint, value node or `NO_TERM`; `extra` is what only SPARQL constraints state. With
+ * `cut` it stands for results that were left out.
+ */
 export type Emit = (
   focus: TermId,
   constraint: Constraint,
   value: TermId,
-  extra?: { readonly message?: string; readonly path?: Term },
+  extra?: { readonly message?: string; readonly path?: Term; readonly cut?: boolean },
 ) => void;
 
 /** A shapes graph, checked and compiled once; serves any number of containers. */

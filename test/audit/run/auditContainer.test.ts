@@ -260,6 +260,24 @@ describe('shapes of a site', () => {
   });
 });
 
+describe('a query with more solutions than are taken', () => {
+  it('makes the audit partial, and says of which shape and container', async () => {
+    const profile = site(`ex:huge a sh:NodeShape ; sh:targetNode <${BASE}/Image/1> ;
+      sh:sparql [ sh:select "SELECT $this ?x { $this <urn:p> ?x, ?y }" ] .`);
+    const many = Array.from({ length: 240 }, (_, i) => `<Image/1> <urn:p> ${i} .`).join(' ');
+    const { report } = await audit(STUDY + many, profile);
+    expect(report).toMatchObject({ partial: true, conforms: false, notAudited: [] });
+    expect(report.shapeWarnings).toEqual([
+      {
+        shape: 'http://e.org/huge',
+        kind: 'cut',
+        message:
+          'http://e.org/huge: its query gives more solutions than are taken, so objects that it is about may be missing in this report ("Project:1"); let the query give one solution for each object',
+      },
+    ]);
+  });
+});
+
 describe('an audit of nothing', () => {
   it('asks for nothing and conforms', async () => {
     const { report, results, objects } = await audit('');

@@ -35,7 +35,7 @@ export function bindSelect(select: SelectConstraint, { graph }: Binding): BoundC
       }
       if (answer.cut) {
         const message = `The query of this shape gives more than ${MAX_SOLUTIONS} solutions; the others are left out`;
-        emit(focus[answer.from] as TermId, constraint, NO_TERM, { message });
+        emit(focus[answer.from] as TermId, constraint, NO_TERM, { message, cut: true });
       }
     }
   };
