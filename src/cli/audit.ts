@@ -135,7 +135,10 @@ async function audit(containers: readonly string[], options: Options, context: C
   const { audit: found, record } = await runAudit(folder, containers, options, context);
   const { report } = found;
   if (report.containers.length + report.notAudited.length === 0) throw nothingToAudit(folder);
-  const trend = await trendOf(folder, found, context);
+  const printed = context.json ? 'json' : (options.format ?? (files.length === 0 ? 'table' : undefined));
+  // only the page shows it, and it takes reading the reports of earlier audits
+  const isOnPage = printed === 'html' || files.some(({ format }) => format === 'html');
+  const trend = isOnPage ? await trendOf(folder, found, context) : undefined;
   const failOn = options.failOn === 'never' ? undefined : options.failOn;
   const write = (format: ReportFormatName): AsyncIterable<string> =>
     stoppable(REPORT_FORMATS[format].write(found, { failOn, trend }), context.signal);
@@ -143,9 +146,7 @@ async function audit(containers: readonly string[], options: Options, context: C
     await writeWhole(file, write(format));
     terminal.say(`The report is in ${file}.`);
   }
-  const printed = options.format ?? (files.length === 0 ? 'table' : undefined);
-  if (context.json) await printChunks(write('json'), context);
-  else if (printed !== undefined && files.every(({ format }) => format !== printed))
+  if (printed !== undefined && (context.json || files.every(({ format }) => format !== printed)))
     await printChunks(write(printed), context);
   else terminal.say(verdict(report));
   if (options.fixList !== undefined) {

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Term } from 'n3';
 import { compileShapes } from '../../../src/audit/shacl/compileShapes.js';
 import { validateShapes } from '../../../src/audit/shacl/validateShapes.js';
 import { containerGraphOf } from '../../../src/graph/columns/containerGraphOf.js';
-import { resultLine, SUITE, suiteScore, suiteTests } from './w3cSuite.js';
+import { resultLines, SUITE, suiteScore, suiteTests } from './w3cSuite.js';
 
 const MANIFEST = join(SUITE, 'core', 'manifest.ttl');
 
@@ -24,21 +23,7 @@ describe.skipIf(!existsSync(MANIFEST))('the SHACL Core tests of W3C (skipped whe
       const compiled = compileShapes(shapes, { odd: (shape) => odd.push(shape) });
       ways = compiled.targeted.map(({ way }) => way);
       const { results } = await validateShapes(containerGraphOf(data), compiled);
-      return results
-        .map((result) =>
-          resultLine(
-            {
-              focus: result.focusNode as Term,
-              path: result.path as Term | undefined,
-              value: result.value as Term | undefined,
-              component: result.sourceConstraintComponent.value,
-              severity: result.severity,
-              shape: result.sourceShape as Term,
-            },
-            shapes,
-          ),
-        )
-        .sort();
+      return resultLines(results, shapes);
     };
     if (expected === undefined) await expect(run()).rejects.toMatchObject({ tag: 'shapes' });
     else expect(await run()).toEqual(expected);

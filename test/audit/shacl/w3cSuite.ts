@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { Parser, Store, type NamedNode, type Quad, type Term } from 'n3';
+import type { ShaclReport } from '../../../src/audit/shacl/validateShapes.js';
 
 /** W3C's data-shapes test suite; absent where the corpus is. */
 export const SUITE = join(process.cwd(), '..', 'shared', 'data', 'w3c', 'data-shapes-test-suite', 'tests');
@@ -87,7 +88,7 @@ function expectedLines(graph: Store, report: Term): string[] {
 const ANONYMOUS = /^n\d+-\d+$/;
 
 /** The line of a result; blank nodes without a label as one. */
-export function resultLine(result: ComparedResult, shapes: Store): string {
+function resultLine(result: ComparedResult, shapes: Store): string {
   return line(result, result.path === undefined ? '' : pathText(shapes, result.path));
 }
 
@@ -121,6 +122,25 @@ function listOf(graph: Store, head: Term): Term[] {
   const [first] = graph.getObjects(head as NamedNode, `${RDF}first`, null);
   const [rest] = graph.getObjects(head as NamedNode, `${RDF}rest`, null);
   return [first as Term, ...listOf(graph, rest as Term)];
+}
+
+/** The results of a validation in the form of the expected ones, sorted. */
+export function resultLines(results: ShaclReport['results'], shapes: Store): string[] {
+  return results
+    .map(({ focusNode, path, value, sourceConstraintComponent, severity, sourceShape }) =>
+      resultLine(
+        {
+          focus: focusNode as Term,
+          path: path as Term | undefined,
+          value: value as Term | undefined,
+          component: sourceConstraintComponent.value,
+          severity,
+          shape: sourceShape as Term,
+        },
+        shapes,
+      ),
+    )
+    .sort();
 }
 
 /** Counts the tests of a suite that pass, by the way their shapes go, and prints them at the end. */
