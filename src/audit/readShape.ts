@@ -5,6 +5,7 @@ import type { Aspect } from './model.js';
 import type { Answer, ProfileShape, Targets } from './profile.js';
 import { readPath, type ShaclPath } from './shaclPath.js';
 import { OMG, rdfList, SH } from './shaclTerms.js';
+import { localName } from './localName.js';
 
 const IS_PART_OF = `${PREFIXES.dcterms}isPartOf`;
 const SEVERITIES: Readonly<Record<string, Severity>> = {
@@ -93,8 +94,4 @@ function answerOf(path: ShaclPath): Answer {
   const inner = first.kind === 'zeroOrMore' || first.kind === 'oneOrMore' ? first.path : first;
   if (inner.kind !== 'predicate' || inner.predicate.value !== IS_PART_OF) return { own: path };
   return first.kind === 'zeroOrMore' ? { own, inherited: path } : { inherited: path };
-}
-
-function localName(iri: string): string {
-  return iri.replace(/^.*[#/]/, '');
 }

@@ -4,6 +4,7 @@ import type { Severity } from '../findings.js';
 import { XSD } from '../rdf/vocabulary.js';
 import { OMG, SH } from './shaclTerms.js';
 import { type ShapesDraft, targetedShapes } from './shapesDraft.js';
+import { localName } from './localName.js';
 
 /** How grave it is when a field is missing, or when a shape is not met; `off` does not ask. Names or IRIs of fields or shapes. */
 export type SeverityRules = Readonly<Record<string, Severity | 'off'>>;
@@ -51,7 +52,6 @@ export function withSeverities(draft: ShapesDraft, rules: SeverityRules): Shapes
   return { ...draft, graph };
 }
 
-const localName = (iri: string): string => iri.replace(/^.*[#/]/, '');
 const isNamed = (iri: string | undefined, name: string): boolean =>
   iri !== undefined && (iri === name || localName(iri) === name);
 

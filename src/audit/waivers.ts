@@ -42,7 +42,7 @@ export function checkWaivers(
     const named = (iri: string, label: string): boolean =>
       waiver.about.includes('//')
         ? iri === waiver.about
-        : [label, localName(iri)].some((name) => namesOf(waiver.about).includes(name.toLowerCase()));
+        : [label, bareName(iri)].some((name) => namesOf(waiver.about).includes(name.toLowerCase()));
     const field = fields.findIndex((f) => named(f.field, f.label));
     const exact = shapes.flatMap((s, n) => (s.shape === waiver.about ? [n] : []));
     const byName = shapes.flatMap((s, n) => (named(s.shape, s.label) ? [n] : []));
@@ -50,7 +50,7 @@ export function checkWaivers(
       exact.length > 0 ? exact : field >= 0 ? shapes.flatMap((s, n) => (s.field === field ? [n] : [])) : byName;
     const [first] = silenced;
     if (first === undefined) {
-      const some = fields.slice(0, 6).map((f) => localName(f.field));
+      const some = fields.slice(0, 6).map((f) => bareName(f.field));
       throw wrong(
         where,
         'the profile has no such field or shape',
@@ -89,10 +89,10 @@ export function isDay(text: string): boolean {
 
 /** `rembi:organism` may be meant as a prefixed name, `Signal/contrast mechanism` is a label. */
 function namesOf(about: string): string[] {
-  return [about.trim().toLowerCase(), localName(about.trim()).toLowerCase()];
+  return [about.trim().toLowerCase(), bareName(about.trim()).toLowerCase()];
 }
 
-function localName(text: string): string {
+function bareName(text: string): string {
   return text.replace(/^.*[#/:]/, '');
 }
 

@@ -2,6 +2,7 @@ import type { AuditDiff, Shift } from '../stored/diffAudits.js';
 import type { AuditTrend } from '../stored/auditTrend.js';
 import { counted, grouped, percent } from '../../words.js';
 import { indented, padded, title } from './terminalText.js';
+import { localName } from '../localName.js';
 
 const MOST = 12;
 
@@ -91,7 +92,7 @@ function onlyIn({ onlyContainers, onlyShapes, notAudited }: AuditDiff['before'],
     list.slice(0, 8).join(', ') + (list.length > 8 ? ` and ${list.length - 8} more` : '');
   const lists: [string, readonly string[]][] = [
     [`Containers only ${when}, not compared: `, onlyContainers],
-    [`Rules only ${when}, not compared: `, onlyShapes.map((s) => s.replace(/^.*[#/]/, ''))],
+    [`Rules only ${when}, not compared: `, onlyShapes.map(localName)],
     [`Not audited ${when}: `, notAudited],
   ];
   return lists.flatMap(([text, list]) => (list.length === 0 ? [] : ['', ...indented(names(list), text, '  ')]));

@@ -7,6 +7,7 @@ import { readShape } from '../readShape.js';
 import type { CompiledShapes, Shape } from '../shacl/compiledShapes.js';
 import { pathPredicates, type ShaclPath } from '../shaclPath.js';
 import { termKey } from '../termKey.js';
+import { localName } from '../localName.js';
 
 /** One targeted shape to run. */
 export interface ShapeRun {
@@ -90,7 +91,7 @@ export function auditPlan(profile: Profile, compiled: CompiledShapes): AuditPlan
       onlyWhen: words.onlyWhen,
       looksAt: Object.values(words.targets)
         .flat()
-        .map((t) => t.value.replace(/^.*[#/]/, ''))
+        .map((t) => localName(t.value))
         .join(', '),
     })),
     numbers,
@@ -116,7 +117,7 @@ function fieldInfos(shapes: readonly ProfileShape[]): FieldInfo[] {
   const fields = new Map<string, FieldInfo>();
   for (const { field, module, aspect, label, description, severity, targets } of shapes) {
     if (field === undefined || module === undefined || aspect !== 'presence') continue;
-    const types = targets.classes.map((c) => c.value.replace(/^.*[#/]/, ''));
+    const types = targets.classes.map((c) => localName(c.value));
     const before = fields.get(field) ?? { field, label, description, module, severity, askedOf: [] };
     fields.set(field, { ...before, askedOf: [...new Set([...before.askedOf, ...types])] });
   }
